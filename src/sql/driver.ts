@@ -1,0 +1,64 @@
+import type { Value } from '../protocol/values.ts';
+import type { Column } from './columns.ts';
+
+/** A command with its parameter values already read by the grammar of `protocol/parameter-types`. */
+export interface SqlCommand {
+  readonly text: string;
+  readonly type: 'text' | 'storedProcedure';
+  readonly parameters: readonly SqlParameter[];
+}
+
+/** One parameter of a command. `name` carries the `@`; `typeName` is the contract's (`BigInt`, `NVarChar` …). */
+export interface SqlParameter {
+  readonly name: string;
+  readonly direction: 'input' | 'output' | 'inputOutput' | 'returnValue';
+  readonly typeName: string;
+  readonly value: Value;
+  /** Length in characters or bytes; left out, the value decides. */
+  readonly size?: number;
+}
+
+/** The value of an output, inputOutput or returnValue parameter after the command. */
+export interface OutputParameter {
+  readonly name: string;
+  readonly type: Column['type'];
+  readonly value: Value;
+}
+
+/**
+ * What an execution yields, in order: for every result set `columns` and then any number of `rows`; at the very end
+ * one `done`. The consumer's pulling is the back-pressure: a driver reads ahead by a bounded number of batches only.
+ */
+export type ResultEvent =
+  | { readonly kind: 'columns'; readonly columns: readonly Column[] }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly Value[])[] }
+  | {
+      readonly kind: 'done';
+      /** Rows changed by all statements of the command; 0 when none changes rows. */
+      readonly rowsAffected: number;
+      readonly outputParameters: readonly OutputParameter[];
+    };
+
+export interface ExecuteOptions {
+  /** Aborting stops the statement in the database itself; the iterable then throws `SqlError` code `cancelled`. */
+  readonly signal: AbortSignal;
+}
+
+/** One session with the database. It runs one command at a time. */
+export interface Connection extends AsyncDisposable {
+  /** False once the session is dead (cancelled by force, socket lost): the pool then replaces it. */
+  readonly isUsable: boolean;
+  execute(command: SqlCommand, options: ExecuteOptions): AsyncIterable<ResultEvent>;
+}
+
+export interface ConnectOptions {
+  /** Database to use by default; left out, the engine's configured one. */
+  readonly catalogue?: string;
+  readonly signal: AbortSignal;
+}
+
+/** A database engine: opens connections, and names its catalogues. Errors are {@link SqlError}s. */
+export interface Driver {
+  readonly engine: 'sqlite' | 'mssql' | 'firebird';
+  connect(options: ConnectOptions): Promise<Connection>;
+}

@@ -1,0 +1,32 @@
+/** Why a command failed, as far as callers act on it. */
+export type SqlErrorKind =
+  /** The database answered with an error; number and text are its own. */
+  | 'statement'
+  /** Stopped through the signal. */
+  | 'cancelled'
+  /** No connection could be had, or it broke. */
+  | 'connection';
+
+/**
+ * The one error that drivers throw. `errorType` and `errorCode` are those of the contract (§7): `mssql` with
+ * SQL Server's number, `fbsql` with Firebird's gdscode. The message is the database's own text.
+ */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+  readonly kind: SqlErrorKind;
+  readonly errorType: 'mssql' | 'fbsql' | 'haloLink';
+  readonly errorCode: number;
+
+  constructor(
+    kind: SqlErrorKind,
+    errorType: SqlError['errorType'],
+    errorCode: number,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.kind = kind;
+    this.errorType = errorType;
+    this.errorCode = errorCode;
+  }
+}
