@@ -1,0 +1,145 @@
+/** What a code means at the HTTP edge. */
+export interface ErrorCodeFacts {
+  /** HTTP status. */
+  readonly status: number;
+  /** Whether the same request may succeed later without a change. */
+  readonly isRetryable: boolean;
+  /** The sentence used when the thrower has nothing more precise to say. */
+  readonly message: string;
+}
+
+/** The closed table of error codes (contract §3). `docs/reference/errors.md` is compared with it by a test. */
+export const ERROR_CODES = {
+  invalidRequest: {
+    status: 400,
+    isRetryable: false,
+    message: 'The request is invalid.',
+  },
+  pairingCodeRefused: {
+    status: 400,
+    isRetryable: false,
+    message: 'The pairing code is wrong, already used or expired.',
+  },
+  missingKey: {
+    status: 401,
+    isRetryable: false,
+    message:
+      'Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.',
+  },
+  invalidKey: {
+    status: 401,
+    isRetryable: false,
+    message: 'Access denied due to invalid subscription key.',
+  },
+  adminKeyRequired: {
+    status: 401,
+    isRetryable: false,
+    message: 'Access denied: the header Parhelion-Admin-Key is missing or wrong.',
+  },
+  notPaired: {
+    status: 403,
+    isRetryable: false,
+    message: 'The integrator is not paired with this site.',
+  },
+  siteNotAuthoritative: {
+    status: 403,
+    isRetryable: false,
+    message: 'The site is not authoritative for its practice, removed or uninstalled.',
+  },
+  refusedByPractice: {
+    status: 403,
+    isRetryable: false,
+    message: 'Refused by the practice.',
+  },
+  adminDisabled: {
+    status: 403,
+    isRetryable: false,
+    message: 'The operator routes are switched off: set PARHELION_ADMIN_KEY to use them.',
+  },
+  notFound: {
+    status: 404,
+    isRetryable: false,
+    message: 'The server cannot find the requested resource.',
+  },
+  methodNotAllowed: {
+    status: 405,
+    isRetryable: false,
+    message: 'The resource does not support this method.',
+  },
+  conflict: {
+    status: 409,
+    isRetryable: false,
+    message: 'The request conflicts with the current state of the resource.',
+  },
+  gone: {
+    status: 410,
+    isRetryable: false,
+    message:
+      'Access to the target resource is permanently no longer available at the origin server.',
+  },
+  bodyTooLarge: {
+    status: 413,
+    isRetryable: false,
+    message: 'The request body is too large.',
+  },
+  unsupportedMediaType: {
+    status: 415,
+    isRetryable: false,
+    message: 'The content type is not supported.',
+  },
+  tooManyRequests: {
+    status: 429,
+    isRetryable: true,
+    message: 'Too many requests, please try again later.',
+  },
+  internal: {
+    status: 500,
+    isRetryable: true,
+    message: 'An unexpected error occurred.',
+  },
+  linkFailed: {
+    status: 502,
+    isRetryable: false,
+    message: 'The agent at the site failed unexpectedly.',
+  },
+  practiceAnsweredUnexpectedly: {
+    status: 502,
+    isRetryable: true,
+    message: 'The practice management software returned an unexpected result code.',
+  },
+  siteOffline: {
+    status: 503,
+    isRetryable: true,
+    message:
+      'Site could not be contacted, please try again later or contact a system administrator.',
+  },
+  storeUnavailable: {
+    status: 503,
+    isRetryable: true,
+    message: 'The gateway cannot reach its store, please try again later.',
+  },
+  queryTimedOut: {
+    status: 504,
+    isRetryable: true,
+    message: 'Query took more than 30 seconds to return a result.',
+  },
+  notStartedInTime: {
+    status: 504,
+    isRetryable: true,
+    message: 'Query was not started in time.',
+  },
+  siteUnreachable: {
+    status: 504,
+    isRetryable: true,
+    message: 'Site is unreachable.',
+  },
+  /** Never reaches HTTP: it ends a start with its sentence. */
+  configInvalid: {
+    status: 500,
+    isRetryable: false,
+    message: 'The configuration is invalid.',
+  },
+} as const satisfies Record<string, ErrorCodeFacts>;
+
+/** A member of the closed table. */
+export type ErrorCode = keyof typeof ERROR_CODES;

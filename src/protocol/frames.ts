@@ -1,0 +1,144 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { Command, ResultParameter } from './command.ts';
+import { ErrorDetails } from './error-details.ts';
+
+/*
+ * The frames of the control socket. Unknown members are ignored, so that a newer side may add some; an unknown
+ * `type`, or a member of the wrong shape, is answered with an `error` frame.
+ */
+
+const frame = <T extends string, P extends Record<string, TSchema>>(type: T, properties: P) =>
+  Type.Object({ type: Type.Literal(type), ...properties });
+
+const Milliseconds = Type.Integer({ minimum: 0 });
+const Count = Type.Integer({ minimum: 0 });
+const Uuid = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+});
+
+/** A database of the site that commands may name. */
+export const Catalogue = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  isDefault: Type.Boolean(),
+});
+export type Catalogue = Static<typeof Catalogue>;
+
+/** What the link knows of itself and its practice; sent at connect and with each heartbeat. */
+const LinkFacts = {
+  /** CalVer without leading zeros. */
+  linkVersion: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+  /** The link's clock, ISO 8601 in UTC. */
+  clientTime: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
+  catalogues: Type.Array(Catalogue),
+};
+
+/** gateway → link, first: the text to sign. */
+export const ChallengeFrame = frame('challenge', {
+  nonce: Type.String({ minLength: 16 }),
+  protocolVersions: Type.Array(Type.Integer()),
+});
+
+/** link → gateway: who it is, proved by the signature over the nonce. */
+export const AuthenticateFrame = frame('authenticate', {
+  siteId: Uuid,
+  signature: Type.String(),
+  protocolVersion: Type.Integer(),
+  capabilities: Type.Array(Type.String()),
+  ...LinkFacts,
+  practice: Type.Object({
+    practiceName: Type.Optional(Type.String()),
+    practiceManagementVersion: Type.Optional(Type.String()),
+  }),
+});
+
+/** gateway → link: the session is live. */
+export const WelcomeFrame = frame('welcome', {
+  sessionId: Uuid,
+  /** Opens data sockets of this session, and only of this one. */
+  dataToken: Type.String(),
+  heartbeatIntervalMs: Type.Integer({ minimum: 1 }),
+  /** Silence after which either side gives the socket up. */
+  silenceLimitMs: Type.Integer({ minimum: 1 }),
+});
+
+/** link → gateway, every interval; answered with `heartbeatSeen`. */
+export const HeartbeatFrame = frame('heartbeat', LinkFacts);
+
+/** gateway → link. */
+export const HeartbeatSeenFrame = frame('heartbeatSeen', {});
+
+/** gateway → link: open a data socket now, a command is waiting for it. */
+export const OpenDataFrame = frame('openData', {});
+
+/** gateway → link: run a command ahead of everything else. */
+export const ExecuteFrame = frame('execute', {
+  queryId: Uuid,
+  integratorId: Uuid,
+  /** Names the query's stream on the data socket; unique within the session. */
+  streamId: Type.Integer({ minimum: 1, maximum: 0xffff_ffff }),
+  /** Time the command may still wait at the site; 0 means start now or not at all. */
+  maxTimeInQueueMs: Milliseconds,
+  executionLimitMs: Milliseconds,
+  maxResultBytes: Count,
+  catalogue: Type.Optional(Type.String()),
+  /** Left out when it is too large for a frame: then its JSON comes on the data stream. */
+  command: Type.Optional(Command),
+});
+export type ExecuteFrame = Static<typeof ExecuteFrame>;
+
+/** gateway → link: nobody waits for the answer any more. */
+export const CancelFrame = frame('cancel', { queryId: Uuid });
+
+const Timings = {
+  queryId: Uuid,
+  /** From the arrival at the site to the start; left out when it never started. */
+  queuedMs: Type.Optional(Milliseconds),
+  /** Between sending to the database and its last row. */
+  sqlExecutionMs: Type.Optional(Milliseconds),
+};
+
+/** link → gateway: the command succeeded. Its rows are the frame's body, or came on the data stream. */
+export const ResultFrame = frame('result', {
+  ...Timings,
+  /** Bytes of the JSON rows; 0 and no body for a `nonQuery`. */
+  size: Count,
+  rows: Type.Optional(Count),
+  rowsAffected: Type.Optional(Count),
+  isOnDataStream: Type.Boolean(),
+  parameters: Type.Optional(Type.Array(ResultParameter)),
+});
+export type ResultFrame = Static<typeof ResultFrame>;
+
+/** link → gateway: the command failed. */
+export const FailureFrame = frame('failure', {
+  ...Timings,
+  /** `notStarted`: its time in the queue ran out. `limit`: stopped at the execution limit. */
+  reason: Type.Enum(['notStarted', 'limit', 'cancelled', 'refused', 'failed']),
+  errorDetails: ErrorDetails,
+});
+export type FailureFrame = Static<typeof FailureFrame>;
+
+/** Either way: the other side sent something this side does not understand. Never answered. */
+export const ErrorFrame = frame('error', { message: Type.String() });
+
+/** All frames that a gateway sends. */
+export const GatewayFrame = Type.Union([
+  ChallengeFrame,
+  WelcomeFrame,
+  HeartbeatSeenFrame,
+  OpenDataFrame,
+  ExecuteFrame,
+  CancelFrame,
+  ErrorFrame,
+]);
+export type GatewayFrame = Static<typeof GatewayFrame>;
+
+/** All frames that a link sends. */
+export const LinkFrame = Type.Union([
+  AuthenticateFrame,
+  HeartbeatFrame,
+  ResultFrame,
+  FailureFrame,
+  ErrorFrame,
+]);
+export type LinkFrame = Static<typeof LinkFrame>;
