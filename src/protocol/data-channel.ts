@@ -134,7 +134,7 @@ export class DataChannel implements Disposable {
     if (bytes.length < HEADER_BYTES) throw new Error('A data message is cut short.');
     const streamId = bytes.readUInt32BE(1);
     const payload = bytes.subarray(HEADER_BYTES);
-    switch (bytes[0]) {
+    switch (bytes.readUInt8(0)) {
       case KIND.data:
         this.#arrived(streamId, (stream) => this.#keep(stream, payload));
         break;
