@@ -1,0 +1,8 @@
+import type { Migration } from '../database.ts';
+import { integrators } from './0001-integrators.ts';
+import { sites } from './0002-sites.ts';
+import { pairings } from './0003-pairings.ts';
+import { queries } from './0004-queries.ts';
+
+/** Append only: a published migration never changes, ids count up by one. */
+export const MIGRATIONS: readonly Migration[] = [integrators, sites, pairings, queries];
