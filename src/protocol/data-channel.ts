@@ -129,6 +129,11 @@ export class DataChannel implements Disposable {
     }
   }
 
+  /** Resets a stream of the other side that was accepted and that nobody is going to read. */
+  refuse(streamId: number): void {
+    if (this.#incoming.delete(streamId)) this.#post(message(KIND.reset, streamId));
+  }
+
   /** Takes one binary message of the socket. @throws Error when it is none of this protocol */
   receive(bytes: Buffer): void {
     if (bytes.length < HEADER_BYTES) throw new Error('A data message is cut short.');
@@ -201,7 +206,10 @@ export class DataChannel implements Disposable {
   }
 
   #reset(streamId: number, failure: StreamReset): void {
-    for (const stream of [this.#outgoing.get(streamId), this.#incoming.get(streamId)]) {
+    const incoming = this.#incoming.get(streamId);
+    // A stream whose end has arrived is whole: what is left of it can be read without the socket.
+    const open = [this.#outgoing.get(streamId), incoming?.isEnded ? undefined : incoming];
+    for (const stream of open) {
       if (!stream) continue;
       stream.failure ??= failure;
       stream.waiting?.resolve();

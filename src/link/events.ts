@@ -1,0 +1,107 @@
+import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
+import { describeEnd, isFinal, type SessionEnd } from './connection/session-end.ts';
+import type { LinkLoggers } from './logger.ts';
+import type { LinkStatus } from './status/link-status.ts';
+
+/** One method for each thing that happens to a link: writes the log line and the status together. */
+export class LinkEvents {
+  readonly #loggers: LinkLoggers;
+  readonly #status: LinkStatus;
+
+  constructor(loggers: LinkLoggers, status: LinkStatus) {
+    this.#loggers = loggers;
+    this.#status = status;
+  }
+
+  connecting(attempt: number): void {
+    this.#status.connecting();
+    this.#loggers.connection.debug({ attempt }, 'connecting to the gateway');
+  }
+
+  live(gatewayUrl: string, sessionId: string): void {
+    this.#status.live(gatewayUrl, sessionId);
+    this.#loggers.connection.info({ sessionId }, 'connected to the gateway');
+  }
+
+  lost(end: SessionEnd, { delayMs, displacements }: { delayMs: number; displacements: number }) {
+    const reason = describeEnd(end);
+    this.#status.lost(reason);
+    if (isFinal(end)) {
+      this.#loggers.connection.error({ delayMs }, `${reason} Somebody has to act on this.`);
+    } else if (displacements > 0 && end.kind === 'closed' && end.name === 'displaced') {
+      this.#status.counters.displacements += 1;
+      this.#loggers.connection.warn(
+        { warning: 'identityShared', displacements, delayMs },
+        `${reason} If this repeats, two machines share one identity: enrol one of them anew.`,
+      );
+    } else {
+      this.#loggers.connection.warn({ delayMs }, reason);
+    }
+  }
+
+  stopped(): void {
+    this.#status.stopped();
+    this.#loggers.connection.info('the link has stopped');
+  }
+
+  frameNotUnderstood(sessionId: string): void {
+    this.#loggers.connection.warn({ sessionId }, 'a frame of the gateway was not understood');
+  }
+
+  gatewayReportedError(sessionId: string, message: string): void {
+    this.#loggers.connection.warn({ sessionId, message }, 'the gateway did not understand a frame');
+  }
+
+  queryStarted(queryId: string): void {
+    this.#status.counters.queriesRunning += 1;
+    this.#loggers.execution.debug({ queryId }, 'query started');
+  }
+
+  queryEnded(outcome: ResultFrame | FailureFrame, wasStarted: boolean): void {
+    const { counters } = this.#status;
+    if (wasStarted) counters.queriesRunning -= 1;
+    const { queryId, queuedMs, sqlExecutionMs } = outcome;
+    if (outcome.type === 'result') {
+      counters.queriesSucceeded += 1;
+      counters.resultBytes += outcome.size;
+      const { size, rows, rowsAffected } = outcome;
+      this.#loggers.execution.info(
+        { queryId, queuedMs, sqlExecutionMs, size, rows, rowsAffected },
+        'query succeeded',
+      );
+    } else {
+      counters.queriesFailed += 1;
+      const { reason, errorDetails } = outcome;
+      const { errorType, errorCode } = errorDetails;
+      this.#loggers.execution.info(
+        { queryId, queuedMs, sqlExecutionMs, reason, errorType, errorCode },
+        'query failed',
+      );
+    }
+  }
+
+  queryRepeated(queryId: string, sessionId: string): void {
+    this.#loggers.execution.warn({ queryId, sessionId }, 'a running query was sent again');
+  }
+
+  outcomeDropped(queryId: string, sessionId: string): void {
+    this.#loggers.execution.warn(
+      { queryId, sessionId },
+      'the session that asked is gone: its outcome was dropped',
+    );
+  }
+
+  /** Only the error's class and stack frames go to the log: its message may quote SQL or values. */
+  unexpected(during: string, error: unknown, queryId?: string): void {
+    const errorName = error instanceof Error ? error.name : typeof error;
+    const stack = error instanceof Error ? stackFrames(error) : undefined;
+    this.#loggers.execution.error({ queryId, during, errorName, stack }, 'unexpected error');
+  }
+}
+
+function stackFrames({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}

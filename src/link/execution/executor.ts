@@ -1,0 +1,73 @@
+import { orAborted } from '../../lib/waiting.ts';
+import type { ExecuteFrame } from '../../protocol/frames.ts';
+import type { LinkEvents } from '../events.ts';
+import type { Caller } from './caller.ts';
+import { Query } from './query.ts';
+import { siteStopping } from './query-failure.ts';
+import { failureOutcome, type Outcome, type QueryRunner } from './run-query.ts';
+
+/** Takes the gateway's commands and answers each exactly once, to the session that asked. */
+export class Executor {
+  readonly #run: QueryRunner;
+  readonly #events: LinkEvents;
+  readonly #queries = new Map<string, Query>();
+  readonly #inHand = new Set<Promise<void>>();
+  #isStopping = false;
+
+  constructor(run: QueryRunner, events: LinkEvents) {
+    this.#run = run;
+    this.#events = events;
+  }
+
+  /** Begins a query; its outcome goes to the caller when it is there. */
+  execute(frame: ExecuteFrame, caller: Caller): void {
+    if (this.#queries.has(frame.queryId)) {
+      this.#events.queryRepeated(frame.queryId, caller.sessionId);
+      const message = `The query ${frame.queryId} is running already; it is not run again.`;
+      caller.send({ type: 'error', message });
+      return;
+    }
+    const query = new Query(frame, caller);
+    if (this.#isStopping) return this.#answer(query, failureOutcome(query, siteStopping()));
+    this.#queries.set(query.id, query);
+    const inHand = this.#carryOut(query).finally(() => this.#inHand.delete(inHand));
+    this.#inHand.add(inHand);
+  }
+
+  /** The caller of one query is gone. */
+  cancel(queryId: string): void {
+    this.#queries.get(queryId)?.abandon();
+  }
+
+  /** A whole session is gone, and with it all that waited on it. */
+  abandon(sessionId: string): void {
+    for (const query of this.#queries.values()) {
+      if (query.caller.sessionId === sessionId) query.abandon();
+    }
+  }
+
+  /** Takes no more work, lets what is in hand finish until the deadline, then cuts it short, which may take half as long again. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#isStopping = true;
+    const done = Promise.all(this.#inHand);
+    try {
+      await orAborted(done, AbortSignal.timeout(deadlineMs));
+    } catch {
+      for (const query of this.#queries.values()) query.cutShort();
+      await orAborted(done, AbortSignal.timeout(deadlineMs / 2)).catch(() => {});
+    }
+  }
+
+  async #carryOut(query: Query): Promise<void> {
+    const outcome = await this.#run(query);
+    this.#queries.delete(query.id);
+    this.#answer(query, outcome);
+  }
+
+  #answer(query: Query, { frame, body }: Outcome): void {
+    this.#events.queryEnded(frame, query.isStarted);
+    if (!query.caller.send(frame, body)) {
+      this.#events.outcomeDropped(query.id, query.caller.sessionId);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { ExecuteFrame } from '../../protocol/frames.ts';
+import type { Caller } from './caller.ts';
+import { cancelled, cutByStop, type QueryFailure, siteStopping } from './query-failure.ts';
+
+/** One command on its way through the link, and the ways to stop it. */
+export class Query {
+  readonly frame: ExecuteFrame;
+  readonly caller: Caller;
+  readonly arrivedAt = performance.now();
+  readonly #stop = new AbortController();
+  readonly #unwanted = new AbortController();
+  #progress: 'waiting' | 'reading' | 'writing' = 'waiting';
+  #startedAt: number | undefined;
+  #endedAt: number | undefined;
+
+  constructor(frame: ExecuteFrame, caller: Caller) {
+    this.frame = frame;
+    this.caller = caller;
+  }
+
+  get id(): string {
+    return this.frame.queryId;
+  }
+
+  /** Aborts to end the query, in the database too; the reason is a {@link QueryFailure}. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Aborts when nobody waits for the answer any more. */
+  get unwanted(): AbortSignal {
+    return this.#unwanted.signal;
+  }
+
+  /** Whether the command has gone to the database. */
+  get isStarted(): boolean {
+    return this.#startedAt !== undefined;
+  }
+
+  /** The command goes to the database now. */
+  begin(provesReads: boolean): void {
+    this.#startedAt = performance.now();
+    this.#progress = provesReads ? 'reading' : 'writing';
+  }
+
+  /** The database has answered to the end; what is left is to hand the answer over. */
+  end(): void {
+    this.#endedAt = performance.now();
+  }
+
+  /** Times as the outcome tells them; only what has begun is in. */
+  timings(): { queryId: string; queuedMs?: number; sqlExecutionMs?: number } {
+    if (this.#startedAt === undefined) return { queryId: this.id };
+    return {
+      queryId: this.id,
+      queuedMs: Math.round(this.#startedAt - this.arrivedAt),
+      sqlExecutionMs: Math.round((this.#endedAt ?? performance.now()) - this.#startedAt),
+    };
+  }
+
+  /** Ends the query whatever it does. */
+  stop(reason: QueryFailure): void {
+    this.#stop.abort(reason);
+  }
+
+  /** Nobody waits any more: what may have begun to write finishes, all else stops. */
+  abandon(): void {
+    this.#unwanted.abort();
+    if (this.#progress !== 'writing') this.stop(cancelled());
+  }
+
+  /** The link stops and can wait no longer. A finished write keeps its outcome: only its rows are given up. */
+  cutShort(): void {
+    this.#unwanted.abort();
+    if (this.#progress === 'waiting') this.stop(siteStopping());
+    else if (this.#progress === 'reading') this.stop(cutByStop(true));
+    else if (this.#endedAt === undefined) this.stop(cutByStop(false));
+  }
+}

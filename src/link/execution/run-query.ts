@@ -1,0 +1,246 @@
+import { MAX_FRAME_BYTES } from '../../protocol/codec.ts';
+import type { Command } from '../../protocol/command.ts';
+import type { Catalogue, FailureFrame, ResultFrame } from '../../protocol/frames.ts';
+import type { Connection, ResultEvent, SqlCommand } from '../../sql/driver.ts';
+import { EncodedResult, type ResultShape } from '../../sql/encoded-result.ts';
+import { toResultParameters } from '../../sql/output-parameters.ts';
+import { provesReadOnly } from '../../sql/reads-only.ts';
+import { SqlError } from '../../sql/sql-error.ts';
+import type { LinkEvents } from '../events.ts';
+import { type Delivery, deliverResult } from './deliver-result.ts';
+import type { Query } from './query.ts';
+import {
+  invalidCommand,
+  knownFailure,
+  notStarted,
+  overLimit,
+  QueryFailure,
+  resultTooLarge,
+  transferCut,
+  unexpectedFailure,
+} from './query-failure.ts';
+import { readStreamedCommand, toSqlCommand } from './read-command.ts';
+import { NotStarted, type Scheduler, type Slot } from './scheduler.ts';
+
+/** A connection for the length of one query. Disposing gives it back. */
+export interface ConnectionLease extends AsyncDisposable {
+  readonly connection: Connection;
+}
+
+export interface ConnectionSource {
+  /** @throws SqlError of kind `connection` when none can be had; the signal's reason */
+  acquire(catalogue: string, signal: AbortSignal): Promise<ConnectionLease>;
+}
+
+/** What goes back for one query. */
+export interface Outcome {
+  readonly frame: ResultFrame | FailureFrame;
+  readonly body?: readonly Uint8Array[];
+}
+
+/** Runs a query to its outcome. Never rejects. */
+export type QueryRunner = (query: Query) => Promise<Outcome>;
+
+export interface QueryRunnerOptions {
+  readonly connections: ConnectionSource;
+  readonly scheduler: Scheduler<'immediate'>;
+  readonly catalogues: readonly Catalogue[];
+  /** Longest wait for a command that comes on the data stream. */
+  readonly commandTransferMs: number;
+  readonly events: LinkEvents;
+}
+
+/** Room for the rest of a result's frame beside its output parameters. */
+const MAX_PARAMETERS_BYTES = MAX_FRAME_BYTES - 1024;
+
+const SHAPES: Record<NonNullable<Command['executionMode']>, ResultShape> = {
+  reader: 'rows',
+  scalar: 'scalar',
+  nonQuery: 'none',
+};
+
+export function createQueryRunner(options: QueryRunnerOptions): QueryRunner {
+  return async (query) => {
+    try {
+      return await runQuery(query, options);
+    } catch (error) {
+      return failureOutcome(query, toFailure(query, error, options.events));
+    }
+  };
+}
+
+export function failureOutcome(query: Query, { reason, errorDetails }: QueryFailure): Outcome {
+  return { frame: { type: 'failure', ...query.timings(), reason, errorDetails } };
+}
+
+async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outcome> {
+  const catalogue = chooseCatalogue(query.frame.catalogue, options.catalogues);
+  const command = query.frame.command ?? (await receiveCommand(query, options.commandTransferMs));
+  const sqlCommand = toSqlCommand(command);
+  const slot = await waitForSlot(query, options.scheduler);
+  try {
+    const lease = await options.connections.acquire(catalogue, query.signal);
+    try {
+      return await execute(query, command, sqlCommand, lease.connection, options.events);
+    } finally {
+      await lease[Symbol.asyncDispose]();
+    }
+  } finally {
+    slot[Symbol.dispose]();
+  }
+}
+
+function chooseCatalogue(asked: string | undefined, catalogues: readonly Catalogue[]): string {
+  const chosen = catalogues.find(({ name, isDefault }) =>
+    asked === undefined ? isDefault : name === asked,
+  );
+  if (!chosen) throw invalidCommand('The site has no such catalogue.');
+  return chosen.name;
+}
+
+async function receiveCommand(query: Query, transferMs: number): Promise<Command> {
+  const deadline = AbortSignal.timeout(transferMs);
+  const signal = AbortSignal.any([query.signal, deadline]);
+  try {
+    return await readStreamedCommand(query.caller.readStream(query.frame.streamId, signal));
+  } catch (error) {
+    throw error === deadline.reason ? transferCut(error) : error;
+  }
+}
+
+async function waitForSlot(query: Query, scheduler: Scheduler<'immediate'>): Promise<Slot> {
+  const { maxTimeInQueueMs } = query.frame;
+  const waitedMs = performance.now() - query.arrivedAt;
+  try {
+    return await scheduler.acquire(
+      'immediate',
+      Math.max(0, maxTimeInQueueMs - waitedMs),
+      query.signal,
+    );
+  } catch (error) {
+    throw error instanceof NotStarted ? notStarted(maxTimeInQueueMs) : error;
+  }
+}
+
+async function execute(
+  query: Query,
+  command: Command,
+  sqlCommand: SqlCommand,
+  connection: Connection,
+  events: LinkEvents,
+): Promise<Outcome> {
+  query.signal.throwIfAborted();
+  const { executionLimitMs } = query.frame;
+  const provesReads = sqlCommand.type === 'text' && provesReadOnly(sqlCommand.text);
+  query.begin(provesReads);
+  events.queryStarted(query.id);
+  const limit = setTimeout(() => query.stop(overLimit(executionLimitMs)), executionLimitMs);
+  const onDone = () => {
+    clearTimeout(limit);
+    query.end();
+  };
+  const answer = connection.execute(sqlCommand, { signal: query.signal });
+  const { executionMode = 'reader' } = command;
+  const result = new EncodedResult(untilDone(answer, onDone), SHAPES[executionMode]);
+  const source = result.chunks();
+  try {
+    return await deliver(query, command, result, source);
+  } catch (error) {
+    await bringToEnd(query, source, provesReads, error);
+    throw error;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+async function* untilDone(
+  events: AsyncIterable<ResultEvent>,
+  onDone: () => void,
+): AsyncGenerator<ResultEvent, void, void> {
+  for await (const event of events) {
+    if (event.kind === 'done') onDone();
+    yield event;
+  }
+}
+
+/** After a failed delivery a read is stopped in the database, and a write is read on so that it finishes. */
+async function bringToEnd(
+  query: Query,
+  source: AsyncGenerator<Uint8Array, void, void>,
+  provesReads: boolean,
+  error: unknown,
+): Promise<void> {
+  if (provesReads) {
+    query.stop(knownFailure(error) ?? unexpectedFailure());
+    await source.return().catch(() => {});
+  } else {
+    // A failure of the command itself has ended the source already; one that comes now is the truer outcome.
+    while (!(await source.next()).done);
+  }
+}
+
+async function deliver(
+  query: Query,
+  command: Command,
+  result: EncodedResult,
+  source: AsyncGenerator<Uint8Array, void, void>,
+): Promise<Outcome> {
+  const { streamId, maxResultBytes } = query.frame;
+  if (command.executionMode === 'nonQuery') {
+    while (!(await source.next()).done);
+    const { rowsAffected } = result;
+    return { frame: resultFrame(query, command, result, { size: 0, rowsAffected }) };
+  }
+  const delivery = await deliverResult(source, {
+    maxBytes: maxResultBytes,
+    streamId,
+    dataChannel: () => query.caller.dataChannel(),
+    unwanted: query.unwanted,
+    signal: query.signal,
+  });
+  const facts = { size: delivery.sizeBytes, rows: result.rows };
+  const frame = resultFrame(query, command, result, facts);
+  return settleBody(query, frame, delivery);
+}
+
+function resultFrame(
+  query: Query,
+  command: Command,
+  result: EncodedResult,
+  facts: Pick<ResultFrame, 'size' | 'rows' | 'rowsAffected'>,
+): ResultFrame {
+  const parameters = toResultParameters(command.parameters ?? [], result.outputParameters);
+  if (Buffer.byteLength(JSON.stringify(parameters)) > MAX_PARAMETERS_BYTES) {
+    throw resultTooLarge(MAX_PARAMETERS_BYTES, 'output parameters are');
+  }
+  return {
+    type: 'result',
+    ...query.timings(),
+    ...facts,
+    isOnDataStream: false,
+    ...(parameters.length > 0 && { parameters }),
+  };
+}
+
+/** A body rides in the frame if both fit together; otherwise it has gone, or goes now, by the data stream. */
+async function settleBody(
+  query: Query,
+  frame: ResultFrame,
+  { body, sizeBytes }: Delivery,
+): Promise<Outcome> {
+  if (!body) return { frame: { ...frame, isOnDataStream: true } };
+  const headerBytes = Buffer.byteLength(JSON.stringify(frame));
+  if (headerBytes + sizeBytes + 4 <= MAX_FRAME_BYTES) return { frame, body };
+  const channel = await query.caller.dataChannel();
+  await channel.write(query.frame.streamId, body, query.signal);
+  return { frame: { ...frame, isOnDataStream: true } };
+}
+
+function toFailure(query: Query, error: unknown, events: LinkEvents): QueryFailure {
+  const stopped: unknown = query.signal.reason;
+  const isByStop = error === stopped || (error instanceof SqlError && error.kind === 'cancelled');
+  if (isByStop && stopped instanceof QueryFailure) return stopped;
+  const failure = knownFailure(error);
+  if (!failure) events.unexpected('query', error, query.id);
+  return failure ?? unexpectedFailure();
+}
