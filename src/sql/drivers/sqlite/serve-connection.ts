@@ -1,0 +1,127 @@
+import type { Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { type Deferred, deferred } from '../../../lib/deferred.ts';
+import type { SqlCommand } from '../../driver.ts';
+import { SqlError } from '../../sql-error.ts';
+import { encodeFrame, FrameReader } from './message-frames.ts';
+import { CREDIT_MESSAGES, type FromChild, type ToChild, type WireError } from './messages.ts';
+import { openSession } from './open-session.ts';
+import { inBatches } from './result-batches.ts';
+import type { SqliteSession } from './session.ts';
+
+/** The execution that is under way. */
+interface Run {
+  readonly number: number;
+  creditMessages: number;
+  isStopped: boolean;
+  /** Set while the run waits for credit. */
+  waiting: Deferred<void> | undefined;
+}
+
+function wireError(error: unknown): WireError {
+  if (error instanceof SqlError) {
+    const { kind, errorType, errorCode, message } = error;
+    return { kind, errorType, errorCode, message };
+  }
+  const message = `The database engine failed unexpectedly: ${(error as Error).message}`;
+  return { kind: 'statement', errorType: 'haloLink', errorCode: 1000, message };
+}
+
+/** One connection's process: answers the driver's messages until the driver closes the input. */
+class ConnectionServer {
+  readonly #output: Writable;
+  #session: SqliteSession | undefined;
+  #run: Run | undefined;
+
+  constructor(output: Writable) {
+    this.#output = output;
+  }
+
+  async take(message: ToChild): Promise<void> {
+    switch (message.kind) {
+      case 'open':
+        try {
+          this.#session = await openSession(message.options);
+          await this.#send({ kind: 'ready' });
+        } catch (error) {
+          await this.#send({ kind: 'openFailed', error: wireError(error) });
+        }
+        break;
+      case 'execute':
+        await this.#execute(message.run, message.command);
+        break;
+      case 'more':
+      case 'stop':
+        this.#steer(message);
+        break;
+    }
+  }
+
+  close(): void {
+    this.#session?.close();
+  }
+
+  #steer({ kind, run: number }: ToChild & { kind: 'more' | 'stop' }): void {
+    const run = this.#run;
+    if (run?.number !== number) return;
+    if (kind === 'more') run.creditMessages += 1;
+    else run.isStopped = true;
+    run.waiting?.resolve();
+    run.waiting = undefined;
+  }
+
+  async #execute(number: number, command: SqlCommand): Promise<void> {
+    const run: Run = {
+      number,
+      creditMessages: CREDIT_MESSAGES,
+      isStopped: false,
+      waiting: undefined,
+    };
+    this.#run = run;
+    try {
+      for (const events of inBatches((this.#session as SqliteSession).run(command))) {
+        while (run.creditMessages === 0 && !run.isStopped) {
+          run.waiting = deferred();
+          await run.waiting.promise;
+        }
+        if (run.isStopped) break;
+        run.creditMessages -= 1;
+        await this.#send({ kind: 'events', run: number, events });
+        // Lets a `stop` in between two batches.
+        await setImmediate();
+      }
+      if (run.isStopped) await this.#send({ kind: 'stopped', run: number });
+    } catch (error) {
+      await this.#send({ kind: 'failed', run: number, error: wireError(error) });
+    } finally {
+      this.#run = undefined;
+    }
+  }
+
+  async #send(message: FromChild): Promise<void> {
+    let isFree = true;
+    for (const part of encodeFrame(message)) isFree = this.#output.write(part);
+    if (!isFree) await new Promise((resolve) => this.#output.once('drain', resolve));
+  }
+}
+
+/**
+ * Serves one database connection over a pair of streams: the body of the process that {@link createSqliteDriver}
+ * starts. Returns when the input ends.
+ */
+export async function serveConnection(input: Readable, output: Writable): Promise<void> {
+  const reader = new FrameReader();
+  const server = new ConnectionServer(output);
+  const failed = deferred<never>();
+  input.on('data', (chunk: Buffer) => {
+    for (const message of reader.read(chunk)) {
+      server.take(message as ToChild).catch(failed.reject);
+    }
+  });
+  const ended = new Promise<void>((resolve) => input.once('close', resolve));
+  try {
+    await Promise.race([ended, failed.promise]);
+  } finally {
+    server.close();
+  }
+}
