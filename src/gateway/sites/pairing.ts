@@ -63,7 +63,10 @@ export class Pairing {
     );
     if (!site) return { outcome: 'unknownSite' };
     if (await this.#isPairedNow(integratorId, site.id)) return { outcome: 'paired', site };
-    if (site.pmsType !== 'BestPractice') return await this.#pair(integratorId, site);
+    if (site.pmsType !== 'BestPractice') {
+      await this.pair(integratorId, site.id);
+      return { outcome: 'paired', site };
+    }
     const code = request.pairingCode ?? '';
     if (code.trim() === '') return { outcome: 'missingCode' };
     return await this.#pairByCode(integratorId, site, hashPairingCode(site.id, code));
@@ -78,6 +81,12 @@ export class Pairing {
        WHERE pairing_codes.site_id = excluded.site_id`,
       [codeHash, siteId, expiresAt],
     );
+  }
+
+  /** Pairs without a code, as the operator. */
+  async pair(integratorId: string, siteId: string): Promise<void> {
+    await this.#database.run(PAIR, [integratorId, siteId, this.#clock.now()]);
+    this.#directory.forgetPairing(integratorId, siteId);
   }
 
   async unpair(integratorId: string, siteId: string): Promise<boolean> {
@@ -160,12 +169,6 @@ export class Pairing {
 
   async #forgetAttempt(attemptId: string): Promise<void> {
     await this.#database.run('DELETE FROM pairing_attempts WHERE id = ?', [attemptId]);
-  }
-
-  async #pair(integratorId: string, site: Site): Promise<PairSiteResult> {
-    await this.#database.run(PAIR, [integratorId, site.id, this.#clock.now()]);
-    this.#directory.forgetPairing(integratorId, site.id);
-    return { outcome: 'paired', site };
   }
 
   async #isPairedNow(integratorId: string, siteId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type PmsName, type PmsType, pmsNameOf, type Site } from './site.ts';
+import { type Catalogue, type PmsName, type PmsType, pmsNameOf, type Site } from './site.ts';
 
 /** The site as the API shows it (contract §4). What has no value is left out. */
 export interface SiteObject {
@@ -8,7 +8,7 @@ export interface SiteObject {
   readonly status: Site['status'];
   readonly haloLinkVersion?: string;
   readonly enrichedAt?: string;
-  readonly catalogue: Site['catalogues'];
+  readonly catalogue: Catalogue[];
   readonly practiceMetadata: {
     readonly pmsType: PmsType;
     readonly practiceName?: string;
@@ -45,7 +45,7 @@ export function toSiteObject(site: Site): SiteObject {
     status: site.status,
     ...present('haloLinkVersion', site.linkVersion),
     ...time('enrichedAt', site.enrichedAt),
-    catalogue: site.catalogues,
+    catalogue: [...site.catalogues],
     practiceMetadata: {
       pmsType: site.pmsType,
       ...present('practiceName', site.practiceName),

@@ -7,6 +7,7 @@ import {
   types,
 } from 'pg';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
+import { deferred } from '../../lib/deferred.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import type { Database, Insert, Migration, Session, SqlValue } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -85,40 +86,77 @@ async function rollBack(session: Session, client: PoolClient): Promise<void> {
   }
 }
 
-class PostgresDatabase extends PostgresSession implements Database {
+class PostgresDatabase implements Database {
   readonly #pool: Pool;
   readonly #secrets: readonly string[];
+  readonly #session: Session;
+  #inHand = 0;
   #isClosed = false;
+  readonly #ended = deferred<void>();
 
   constructor(pool: Pool, secrets: readonly string[]) {
-    super(pool, secrets);
     this.#pool = pool;
     this.#secrets = secrets;
+    this.#session = new PostgresSession(pool, secrets);
   }
 
-  async transaction<T>(fn: (session: Session) => Promise<T>): Promise<T> {
-    const client = await this.#connect();
-    const session = new PostgresSession(client, this.#secrets);
-    try {
-      await session.run('BEGIN');
-      const result = await fn(session);
-      await session.run('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      await rollBack(session, client);
-      throw error;
-    }
+  all<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]> {
+    return this.#track(() => this.#session.all<Row>(sql, params));
+  }
+
+  run(sql: string, params?: readonly SqlValue[]): Promise<number> {
+    return this.#track(() => this.#session.run(sql, params));
+  }
+
+  insertMany(insert: Insert, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+    return this.#track(() => this.#session.insertMany(insert, rows));
+  }
+
+  transaction<T>(fn: (session: Session) => Promise<T>): Promise<T> {
+    return this.#track(async () => {
+      const client = await this.#connect();
+      const session = new PostgresSession(client, this.#secrets);
+      try {
+        await session.run('BEGIN');
+        const result = await fn(session);
+        await session.run('COMMIT');
+        client.release();
+        return result;
+      } catch (error) {
+        await rollBack(session, client);
+        throw error;
+      }
+    });
   }
 
   async migrate(migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
     await this.transaction((session) => applyMigrations(session, migrations, MIGRATION_LOCK));
   }
 
+  /** The pool would drop statements that still wait for a connection: it is ended when none is left. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#pool.end();
+    if (!this.#isClosed) {
+      this.#isClosed = true;
+      this.#endWhenIdle();
+    }
+    await this.#ended.promise;
+  }
+
+  #endWhenIdle(): void {
+    if (this.#isClosed && this.#inHand === 0) {
+      this.#pool.end().then(this.#ended.resolve, this.#ended.reject);
+    }
+  }
+
+  async #track<T>(fn: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new ParhelionError('storeUnavailable', 'The store is closed.');
+    this.#inHand += 1;
+    try {
+      return await fn();
+    } finally {
+      this.#inHand -= 1;
+      this.#endWhenIdle();
+    }
   }
 
   async #connect(): Promise<PoolClient> {

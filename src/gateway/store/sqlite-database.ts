@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { applyMigrations } from './apply-migrations.ts';
@@ -31,6 +32,8 @@ class SqliteConnection {
     this.#libsql.pragma('journal_mode = WAL');
     this.#libsql.exec('PRAGMA synchronous = FULL');
     this.#libsql.exec('PRAGMA foreign_keys = ON');
+    // From here on whoever finds the file locked waits without blocking the thread.
+    this.#libsql.exec('PRAGMA busy_timeout = 0');
   }
 
   begin(): void {
@@ -80,6 +83,26 @@ function attempt<T>(fn: () => T): T {
   }
 }
 
+const LOCKED_AT_MOST_MS = 5000;
+const LOOK_AGAIN_MS = 5;
+
+/**
+ * Another process may hold the file's write lock for a moment. SQLite's own waiting would block the thread, and with
+ * it the very transaction of this process that is waited for.
+ */
+async function whenUnlocked<T>(fn: () => T): Promise<T> {
+  const deadline = performance.now() + LOCKED_AT_MOST_MS;
+  for (;;) {
+    try {
+      return fn();
+    } catch (error) {
+      const isLocked = error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isLocked || performance.now() > deadline) throw storeFailure(error, []);
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+}
+
 /** The statements of an open transaction. */
 function sessionOf(connection: SqliteConnection): Session {
   return {
@@ -108,16 +131,16 @@ class SqliteDatabase implements Database {
 
   async all<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
     if (READS_ONLY.test(sql)) return attempt(() => this.#open(this.#reader).all<Row>(sql, params));
-    return await this.#inTurn((writer) => attempt(() => writer.all<Row>(sql, params)));
+    return await this.#inTurn((writer) => whenUnlocked(() => writer.all<Row>(sql, params)));
   }
 
   async run(sql: string, params: readonly SqlValue[] = []): Promise<number> {
-    return await this.#inTurn((writer) => attempt(() => writer.run(sql, params)));
+    return await this.#inTurn((writer) => whenUnlocked(() => writer.run(sql, params)));
   }
 
   async insertMany(insert: Insert, rows: readonly (readonly SqlValue[])[]): Promise<void> {
     await this.#inTurn((writer) =>
-      attempt(() => {
+      whenUnlocked(() => {
         writer.begin();
         try {
           writer.insertMany(insert, rows);
@@ -132,7 +155,7 @@ class SqliteDatabase implements Database {
 
   async transaction<T>(fn: (session: Session) => Promise<T>): Promise<T> {
     return await this.#inTurn(async (writer) => {
-      attempt(() => writer.begin());
+      await whenUnlocked(() => writer.begin());
       try {
         const result = await fn(sessionOf(writer));
         attempt(() => writer.commit());
