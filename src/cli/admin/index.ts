@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import type { CliIo } from '../io.ts';
+import { addIntegratorsCreate } from './integrators-create.ts';
+import { addIntegratorsList } from './integrators-list.ts';
+import { addIntegratorsShow } from './integrators-show.ts';
+import { addKeysRevoke } from './keys-revoke.ts';
+import { addKeysRotate } from './keys-rotate.ts';
+import { addPairingsCreate } from './pairings-create.ts';
+import { addPairingsDelete } from './pairings-delete.ts';
+import { addSitesCreate } from './sites-create.ts';
+import { addSitesEnrolmentToken } from './sites-enrolment-token.ts';
+import { addSitesList } from './sites-list.ts';
+import { addSitesRevokeLink } from './sites-revoke-link.ts';
+import { addSitesShow } from './sites-show.ts';
+
+/** The operator's commands; they need PARHELION_ADMIN_KEY. */
+export function addAdminCommands(program: Command, io: CliIo): void {
+  const admin = program
+    .command('admin')
+    .description("Operate a gateway, with the operator's key in PARHELION_ADMIN_KEY.");
+
+  const integrators = admin.command('integrators').description('Companies with keys.');
+  addIntegratorsCreate(integrators, io);
+  addIntegratorsList(integrators, io);
+  addIntegratorsShow(integrators, io);
+
+  const keys = admin.command('keys').description('Subscription keys of integrators.');
+  addKeysRotate(keys, io);
+  addKeysRevoke(keys, io);
+
+  const sites = admin.command('sites').description('Practices and their links.');
+  addSitesCreate(sites, io);
+  addSitesList(sites, io);
+  addSitesShow(sites, io);
+  addSitesRevokeLink(sites, io);
+  addSitesEnrolmentToken(sites, io);
+
+  const pairings = admin.command('pairings').description('Which integrator reaches which site.');
+  addPairingsCreate(pairings, io);
+  addPairingsDelete(pairings, io);
+}

@@ -1,0 +1,9 @@
+import { stringify } from 'csv-stringify/sync';
+import { cellText, type Rows } from './rows.ts';
+
+/** RFC 4180 text with a header: NULL is an empty field, an empty string is `""`. No rows, no columns: no text. */
+export function toCsv({ names, cells }: Rows): string {
+  if (names.length === 0) return '';
+  const records = cells.map((row) => row.map((cell) => (cell === null ? null : cellText(cell))));
+  return stringify([names, ...records], { record_delimiter: 'windows', quoted_empty: true });
+}
