@@ -11,7 +11,7 @@ export function normalisePairingCode(code: string): string {
  *
  * @returns SHA-256 in lower-case hex
  */
-export function pairingCodeHash(siteId: string, code: string): string {
+export function hashPairingCode(siteId: string, code: string): string {
   return createHash('sha256')
     .update(`${siteId}:${normalisePairingCode(code)}`)
     .digest('hex');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeOnEveryEngine, type TestStore } from '../../../test/support/store-engines.ts';
 import { newId } from '../../lib/ids.ts';
-import { pairingCodeHash } from '../../protocol/pairing-code.ts';
+import { hashPairingCode } from '../../protocol/pairing-code.ts';
 import { Integrators } from '../integrators/index.ts';
 import type { Site } from './site.ts';
 import { createSites, type Sites } from './sites.ts';
@@ -49,7 +49,7 @@ describeOnEveryEngine('pairing', (engine) => {
   });
 
   const register = (code: string, validForMs = MINUTE) =>
-    sites.pairing.registerCode(site.id, pairingCodeHash(site.id, code), clock.time + validForMs);
+    sites.pairing.registerCode(site.id, hashPairingCode(site.id, code), clock.time + validForMs);
   const pair = (pairingCode?: string, integratorId = ours, gateway = sites) =>
     gateway.pairing.pairSite({
       integratorId,
@@ -95,7 +95,7 @@ describeOnEveryEngine('pairing', (engine) => {
       practiceManagementSiteId: '4712',
       name: 'Another',
     });
-    await sites.pairing.registerCode(other.id, pairingCodeHash(other.id, 'ABCD'), clock.time + 1);
+    await sites.pairing.registerCode(other.id, hashPairingCode(other.id, 'ABCD'), clock.time + 1);
     expect(await pair('ABCD')).toEqual({ outcome: 'wrongCode' });
   });
 

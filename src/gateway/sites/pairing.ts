@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
-import { pairingCodeHash } from '../../protocol/pairing-code.ts';
+import { hashPairingCode } from '../../protocol/pairing-code.ts';
 import type { Database, Session } from '../store/index.ts';
 import { type PmsName, pmsTypeOf, type Site } from './site.ts';
 import type { SiteDirectory } from './site-directory.ts';
@@ -69,7 +69,7 @@ export class Pairing {
     }
     const code = request.pairingCode ?? '';
     if (code.trim() === '') return { outcome: 'missingCode' };
-    return await this.#pairByCode(integratorId, site, pairingCodeHash(site.id, code));
+    return await this.#pairByCode(integratorId, site, hashPairingCode(site.id, code));
   }
 
   /** Registers a code that the practice made, by its hash. One already used stays used. */

@@ -6,7 +6,7 @@ import {
   type TestStore,
 } from '../../../test/support/store-engines.ts';
 import { newId } from '../../lib/ids.ts';
-import { pairingCodeHash } from '../../protocol/pairing-code.ts';
+import { hashPairingCode } from '../../protocol/pairing-code.ts';
 import { Integrators } from '../integrators/index.ts';
 import type { Hello } from './presence.ts';
 import type { PmsType, Site } from './site.ts';
@@ -354,7 +354,7 @@ describeOnPostgres('two gateways racing', (engine) => {
     const integratorIds = [await world.createIntegrator(), await world.createIntegrator()];
     for (let round = 0; round < 10; round += 1) {
       const site = await createSite(a, `${round}`);
-      await a.pairing.registerCode(site.id, pairingCodeHash(site.id, 'CODE'), world.clock.time + 1);
+      await a.pairing.registerCode(site.id, hashPairingCode(site.id, 'CODE'), world.clock.time + 1);
       const results = await Promise.all(
         [a, b].map((sites, n) =>
           sites.pairing.pairSite({

@@ -1,0 +1,28 @@
+export interface Blob {
+  readonly size: number;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export type PutOutcome =
+  | { readonly outcome: 'stored'; readonly size: number }
+  /** Nothing is stored; a blob that was there before stays. */
+  | { readonly outcome: 'tooLarge' };
+
+/**
+ * Keeps result pages for a while. Keys are a few path segments of letters, digits, `_`, `-` and inner dots, such as
+ * `<siteId>/<queryId>/1`.
+ */
+export interface BlobStore extends AsyncDisposable {
+  /** All or nothing, and durable once resolved. A blob of the same key is replaced. */
+  put(
+    key: string,
+    body: AsyncIterable<Uint8Array>,
+    options: { readonly maxBytes: number },
+  ): Promise<PutOutcome>;
+  /** Undefined when there is none. The body must be read to its end or returned. */
+  get(key: string): Promise<Blob | undefined>;
+  /** False when there was none. */
+  delete(key: string): Promise<boolean>;
+  /** Deletes what was put before this time; resolves to how many. */
+  deleteOlderThan(time: number): Promise<number>;
+}
