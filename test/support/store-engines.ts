@@ -50,7 +50,7 @@ function testStore(url: string, remove: () => Promise<unknown>): TestStore {
   };
 }
 
-export const sqliteEngine: StoreEngine = {
+const sqliteEngine: StoreEngine = {
   name: 'SQLite',
   async createStore() {
     const folder = await mkdtemp(join(tmpdir(), 'parhelion-store-'));
@@ -58,7 +58,7 @@ export const sqliteEngine: StoreEngine = {
   },
 };
 
-export const postgresEngine: StoreEngine = {
+const postgresEngine: StoreEngine = {
   name: 'PostgreSQL',
   async createStore() {
     const name = `parhelion_test_${randomBytes(6).toString('hex')}`;

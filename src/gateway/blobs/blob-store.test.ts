@@ -34,7 +34,7 @@ async function* failingAfter(part: string): AsyncGenerator<Uint8Array> {
 async function contentOf(blob: Blob | undefined): Promise<string | undefined> {
   if (!blob) return undefined;
   const parts: Uint8Array[] = [];
-  for await (const chunk of blob.body) parts.push(chunk);
+  for await (const chunk of blob.body) parts.push(Buffer.from(chunk));
   const content = Buffer.concat(parts);
   expect(blob.size).toBe(content.length);
   return content.toString('latin1');
@@ -116,6 +116,14 @@ describe.each(ENGINES)('the blob store: $name', ({ create }) => {
     await blobs.put('page', chunks('newer'), MAX);
     expect(await contentOf(opened)).toBe('old');
     expect(await read('page')).toBe('newer');
+  });
+
+  test('a blob that nobody reads is given up by destroying it', async () => {
+    await blobs.put('page', chunks('abc'), MAX);
+    const body = (await blobs.get('page'))?.body.destroy();
+    if (body && !body.closed) await new Promise((resolve) => body.once('close', resolve));
+    expect(body?.closed).toBe(true);
+    expect(await read('page')).toBe('abc');
   });
 
   test('parallel puts of one key leave one of them whole', async () => {

@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream';
+
 export interface Blob {
   readonly size: number;
-  readonly body: AsyncIterable<Uint8Array>;
+  /** Holds a file or connection until it is read to its end or destroyed. */
+  readonly body: Readable;
 }
 
 export type PutOutcome =
@@ -19,7 +22,7 @@ export interface BlobStore extends AsyncDisposable {
     body: AsyncIterable<Uint8Array>,
     options: { readonly maxBytes: number },
   ): Promise<PutOutcome>;
-  /** Undefined when there is none. The body must be read to its end or returned. */
+  /** Undefined when there is none. */
   get(key: string): Promise<Blob | undefined>;
   /** False when there was none. */
   delete(key: string): Promise<boolean>;

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
@@ -57,7 +56,8 @@ class FolderBlobStore implements BlobStore {
       await file.close();
       return undefined;
     }
-    return { size: facts.size, body: chunksOf(file) };
+    // Opened already: a blob that is deleted or replaced meanwhile is still read to its end.
+    return { size: facts.size, body: file.createReadStream({ highWaterMark: 256 * 1024 }) };
   }
 
   async delete(key: string): Promise<boolean> {
@@ -157,12 +157,6 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
-}
-
-/** Opened before it is read: a blob deleted meanwhile is still read to its end. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream('', { fd: file, highWaterMark: 256 * 1024 });
-  for await (const chunk of stream) yield chunk as Uint8Array;
 }
 
 export async function openFolderBlobStore(root: string): Promise<BlobStore> {

@@ -130,7 +130,11 @@ class PostgresDatabase implements Database {
   }
 
   async migrate(migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
-    await this.transaction((session) => applyMigrations(session, migrations, MIGRATION_LOCK));
+    await this.transaction(async (session) => {
+      // Building an index, and waiting for another gateway that does, may take long.
+      await session.run('SET LOCAL statement_timeout = 0');
+      await applyMigrations(session, migrations, MIGRATION_LOCK);
+    });
   }
 
   /** The pool would drop statements that still wait for a connection: it is ended when none is left. */

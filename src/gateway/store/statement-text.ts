@@ -1,5 +1,4 @@
 import { ParhelionError } from '../../errors/parhelion-error.ts';
-import type { SqlValue } from './database.ts';
 
 /** A statement as an engine takes it, and how many values it must be given. */
 export interface StatementText {
@@ -54,13 +53,11 @@ export function checkValues(values: readonly unknown[], expected: number): void 
     );
   }
   for (const value of values) {
-    if (!isSqlValue(value)) {
+    if (typeof value === 'string' && value.includes('\0')) {
+      throw new ParhelionError('invalidRequest', 'A text must not contain the character NUL.');
+    }
+    if (typeof value !== 'string' && value !== null && !Number.isFinite(value)) {
       throw new ParhelionError('internal', `A store statement was given a bad ${typeof value}.`);
     }
   }
-}
-
-function isSqlValue(value: unknown): value is SqlValue {
-  if (typeof value === 'string') return !value.includes('\0');
-  return value === null || Number.isFinite(value);
 }

@@ -11,6 +11,7 @@ test.each([
   ['a server that shuts down', engineError('terminating connection', { code: '57P01' })],
   ['too many connections', engineError('sorry, too many clients', { code: '53300' })],
   ['a connection that broke', new Error('Connection terminated unexpectedly')],
+  ['a connection known to be broken', new Error('Client has encountered a connection error')],
   ['a full disk', engineError('database or disk is full', { code: 'SQLITE_FULL' })],
   ['a file locked for too long', engineError('database is locked', { code: 'SQLITE_BUSY' })],
 ])('%s is the store being unavailable', (_name, error) => {

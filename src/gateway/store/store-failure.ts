@@ -40,7 +40,9 @@ function isUnavailable({ code, message }: EngineError): boolean {
     UNREACHABLE_CODES.has(code) ||
     (/^[0-9A-Z]{5}$/.test(code) && UNAVAILABLE_CLASS.test(code)) ||
     /^SQLITE_(BUSY|IOERR|FULL|CANTOPEN|READONLY)/.test(code) ||
-    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
+    /^(Connection terminated|timeout exceeded when|Client has encountered a connection)/.test(
+      message,
+    )
   );
 }
 

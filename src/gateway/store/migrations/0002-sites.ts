@@ -39,6 +39,7 @@ export const sites: Migration = {
     )`,
     `CREATE UNIQUE INDEX link_identities_one_valid ON link_identities (site_id)
       WHERE revoked_at IS NULL`,
+    'CREATE INDEX link_identities_by_revocation ON link_identities (revoked_at)',
     `CREATE TABLE enrolment_tokens (
       token_hash TEXT PRIMARY KEY,
       site_id TEXT NOT NULL REFERENCES sites (id),
