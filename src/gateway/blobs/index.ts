@@ -1,2 +1,2 @@
-export type { Blob, BlobStore, PutOutcome } from './blob-store.ts';
+export type { BlobStore } from './blob-store.ts';
 export { openBlobStore } from './open-blob-store.ts';

@@ -1,8 +1,2 @@
-export type { Integrator, IntegratorSettings } from './integrator.ts';
-export {
-  type CreatedIntegrator,
-  Integrators,
-  type IntegratorsOptions,
-  type KeyFacts,
-} from './integrators.ts';
-export type { KeySlot } from './subscription-key.ts';
+export type { Integrator } from './integrator.ts';
+export { Integrators, type KeyFacts } from './integrators.ts';

@@ -82,6 +82,15 @@ export class Enrolment {
     return identity;
   }
 
+  /** Keys taken back since a time, also by another gateway. */
+  findRevokedSince(since: number): Promise<{ siteId: string; revokedAt: number }[]> {
+    return this.#database.all(
+      `SELECT site_id AS "siteId", revoked_at AS "revokedAt" FROM link_identities
+       WHERE revoked_at >= ?`,
+      [since],
+    );
+  }
+
   async revokeIdentity(siteId: string): Promise<boolean> {
     const changes = await this.#database.run(
       'UPDATE link_identities SET revoked_at = ? WHERE site_id = ? AND revoked_at IS NULL',
