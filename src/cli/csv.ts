@@ -5,5 +5,11 @@ import { cellText, type Rows } from './rows.ts';
 export function toCsv({ names, cells }: Rows): string {
   if (names.length === 0) return '';
   const records = cells.map((row) => row.map((cell) => (cell === null ? null : cellText(cell))));
-  return stringify([names, ...records], { record_delimiter: 'windows', quoted_empty: true });
+  return stringify([names, ...records], {
+    record_delimiter: 'windows',
+    // Without it a lone CR or LF stands unquoted as soon as a record delimiter is named.
+    quote_record_delimiter: true,
+    // An empty text; `quoted_empty` would quote NULL too.
+    quoted_match: /^$/,
+  });
 }

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { type CannedAnswer, runCli, startApiServer } from '../cli-test-bed.ts';
+
+const ID = '0199b1c0-0000-7000-8000-00000000000a';
+const SITE = '0199b1c0-0000-7000-8000-000000000001';
+const CREATED = '2026-11-22T08:00:00.000Z';
+const integrator = { id: ID, name: 'Acme \u001b[2JHealth', createdAt: CREATED, settings: {} };
+const site = {
+  id: SITE,
+  pmsType: 'BestPractice',
+  availability: 'online',
+  status: 'active',
+  catalogue: [{ name: 'BPSPatients', isDefault: true }],
+  practiceMetadata: { practiceName: 'Hill Clinic', practiceManagementSiteId: 'BP-77' },
+};
+
+async function admin(args: string, answer: CannedAnswer) {
+  await using api = await startApiServer(() => answer);
+  const env = { PARHELION_URL: api.url, PARHELION_ADMIN_KEY: 'operator-key' };
+  // Words with spaces are written with an underscore.
+  const words = args.split(' ').map((word) => word.replaceAll('_', ' '));
+  const outcome = await runCli(['admin', ...words], { env });
+  return { ...outcome, request: api.requests[0], url: api.url };
+}
+
+interface Case {
+  readonly args: string;
+  readonly sends: string;
+  readonly body?: unknown;
+  readonly answer: CannedAnswer;
+  readonly shows: readonly string[];
+}
+
+const CASES: Case[] = [
+  {
+    args: 'integrators create Acme_Health',
+    sends: 'POST /admin/integrators',
+    body: { name: 'Acme Health' },
+    answer: { status: 201, body: { ...integrator, primaryKey: 'pk-1', secondaryKey: 'sk-2' } },
+    shows: [ID, 'pk-1', 'sk-2'],
+  },
+  {
+    args: 'integrators list',
+    sends: 'GET /admin/integrators',
+    answer: { body: { integrators: [integrator] } },
+    shows: [ID, 'Acme \\u001b[2JHealth', CREATED],
+  },
+  {
+    args: `integrators show ${ID.toUpperCase()}`,
+    sends: `GET /admin/integrators/${ID}`,
+    answer: {
+      body: {
+        ...integrator,
+        keys: [
+          { slot: 'primary', createdAt: CREATED, lastUsedAt: '2026-11-22T09:00:00.000Z' },
+          { slot: 'secondary', createdAt: CREATED, revokedAt: '2026-11-22T10:00:00.000Z' },
+        ],
+      },
+    },
+    shows: [ID, 'primary', '2026-11-22T09:00:00.000Z', 'secondary', '2026-11-22T10:00:00.000Z'],
+  },
+  {
+    args: `keys rotate ${ID} secondary`,
+    sends: `POST /admin/integrators/${ID}/keys/secondary`,
+    answer: { status: 201, body: { slot: 'secondary', key: 'new-key' } },
+    shows: ['secondary', 'new-key'],
+  },
+  {
+    args: `keys revoke ${ID} primary`,
+    sends: `DELETE /admin/integrators/${ID}/keys/primary`,
+    answer: { status: 204 },
+    shows: [`The primary key of integrator ${ID} is revoked.`],
+  },
+  {
+    args: 'sites create --pms Best_Practice --pms-id BP-77 --name Hill_Clinic',
+    sends: 'POST /admin/sites',
+    body: {
+      practiceManagementName: 'Best Practice',
+      practiceManagementSiteId: 'BP-77',
+      practiceName: 'Hill Clinic',
+    },
+    answer: { status: 201, body: site },
+    shows: [SITE, 'practiceMetadata.practiceName', 'Hill Clinic'],
+  },
+  {
+    args: 'sites list',
+    sends: 'GET /admin/sites',
+    answer: { body: { sites: [site, { id: ID, status: 'initialising' }] } },
+    shows: [SITE, 'Hill Clinic', 'BestPractice', 'BP-77', 'online', 'active', ID, 'initialising'],
+  },
+  {
+    args: `sites show ${SITE}`,
+    sends: `GET /admin/sites/${SITE}`,
+    answer: { body: site },
+    shows: [SITE, 'BP-77', '[{"name":"BPSPatients","isDefault":true}]'],
+  },
+  {
+    args: `sites revoke-link ${SITE}`,
+    sends: `DELETE /admin/sites/${SITE}/identity`,
+    answer: { status: 204 },
+    shows: [`The link of site ${SITE} is revoked`],
+  },
+  {
+    args: `sites enrolment-token ${SITE} --valid-for 24h`,
+    sends: `POST /admin/sites/${SITE}/enrolment-tokens`,
+    body: { validForSeconds: 86_400 },
+    answer: { status: 201, body: { token: 'to-ken_1', expiresAt: CREATED } },
+    shows: ['parhelion link enrol --gateway http://127.0.0.1:', ' --token to-ken_1\n'],
+  },
+  {
+    args: `pairings create ${ID} ${SITE}`,
+    sends: `PUT /admin/sites/${SITE}/pairings/${ID}`,
+    answer: { status: 204 },
+    shows: [`Integrator ${ID} is paired with site ${SITE}.`],
+  },
+  {
+    args: `pairings delete ${ID} ${SITE}`,
+    sends: `DELETE /admin/sites/${SITE}/pairings/${ID}`,
+    answer: { status: 204 },
+    shows: [`Integrator ${ID} is no longer paired with site ${SITE}.`],
+  },
+];
+
+describe.each(CASES)('admin $args', ({ args, sends, body, answer, shows }) => {
+  test('asks the gateway as its operator and shows the answer', async () => {
+    const { exitCode, stdout, stderr, request } = await admin(args, answer);
+    expect(exitCode).toBe(0);
+    expect(`${request?.method} ${request?.path}`).toBe(sends);
+    expect(request?.headers.authorization).toBe('Bearer operator-key');
+    expect(request?.body).toEqual(body);
+    for (const part of shows) expect(stdout).toContain(part);
+    expect(stdout + stderr).not.toContain('operator-key');
+  });
+
+  test('--json prints the whole answer and nothing else', async () => {
+    const { exitCode, stdout } = await admin(`${args} --json`, answer);
+    expect(exitCode).toBe(0);
+    expect(stdout === '' ? undefined : JSON.parse(stdout)).toEqual(answer.body);
+  });
+
+  test('a refusal is told in the gateway’s words', async () => {
+    const error = { status: 404, statusText: 'Not Found', message: 'There is none.' };
+    const outcome = await admin(args, { status: 404, body: { error } });
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: '', stderr: 'There is none.\n' });
+  });
+});
+
+describe('the line for the site', () => {
+  test('is fit for a shell, whatever the token', async () => {
+    const { stdout, stderr, url } = await admin(`sites enrolment-token ${SITE}`, {
+      status: 201,
+      body: { token: "a'b $c", expiresAt: CREATED },
+    });
+    expect(stdout).toBe(`parhelion link enrol --gateway ${url} --token 'a'\\''b $c'\n`);
+    expect(stderr).toBe(`Run it at the site, once, before ${CREATED}.\n`);
+  });
+
+  test.each([
+    ['90s', 90],
+    ['30m', 1800],
+    ['7d', 604_800],
+  ])('--valid-for %s', async (time, seconds) => {
+    const { request } = await admin(`sites enrolment-token ${SITE} --valid-for ${time}`, {
+      status: 201,
+      body: { token: 't', expiresAt: CREATED },
+    });
+    expect(request?.body).toEqual({ validForSeconds: seconds });
+  });
+});
+
+test('an answer of another shape is not misread', async () => {
+  const outcome = await admin('sites list', { body: { sites: [{ name: 'x' }] } });
+  expect(outcome).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'The gateway sent an answer that this version of parhelion does not understand.\n',
+  });
+});
+
+test.each([
+  'integrators create',
+  'integrators show Acme',
+  `keys rotate ${ID} third`,
+  `keys revoke ${ID}`,
+  'sites create --pms-id 1 --pms BestPractice',
+  'sites create --pms Zedmed',
+  `sites enrolment-token ${SITE} --valid-for tomorrow`,
+  `sites enrolment-token ${SITE} --valid-for 0h`,
+  `pairings create ${ID} ../x`,
+  'sites burn',
+  'sites',
+])('wrong usage sends nothing and ends with 2: admin %s', async (args) => {
+  const { exitCode, stdout, stderr, request } = await admin(args, { body: {} });
+  expect({ exitCode, stdout, request }).toEqual({ exitCode: 2, stdout: '', request: undefined });
+  expect(stderr).not.toBe('');
+});
