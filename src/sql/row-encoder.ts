@@ -46,16 +46,9 @@ function writeBinary(value: NonNullable<Value>): string | undefined {
 }
 
 function writeVariant(value: NonNullable<Value>): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return writeText(value);
-    case 'number':
-      return writeFloat(value);
-    case 'object':
-      return writeBinary(value);
-    default:
-      return String(value);
-  }
+  if (typeof value === 'string') return writeText(value);
+  if (typeof value === 'number') return writeFloat(value);
+  return typeof value === 'object' ? writeBinary(value) : String(value);
 }
 
 const WRITERS: Record<ColumnType, ValueWriter> = {

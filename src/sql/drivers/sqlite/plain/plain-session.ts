@@ -77,7 +77,7 @@ class PlainSession implements SqliteSession {
     if (prepared.reader) {
       const columns = prepared.columns().map(columnOf);
       yield { kind: 'columns', columns };
-      for (const batch of rowsOf<BoundValue>(prepared, bound)) {
+      for (const batch of rowsOf<BoundValue[]>(prepared, bound)) {
         yield {
           kind: 'rows',
           rows: batch.map((row) => row.map((raw, index) => valueOf(raw, columns[index] as Column))),

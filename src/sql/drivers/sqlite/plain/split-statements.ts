@@ -1,3 +1,4 @@
+import { SqlError } from '../../../sql-error.ts';
 import { readSqlTokens, type SqlToken } from '../../../sql-tokens.ts';
 
 /** One statement of a batch: its text and its tokens. */
@@ -11,7 +12,7 @@ function isTrigger(tokens: readonly SqlToken[]): boolean {
   return words[0] === 'CREATE' && words.slice(1).includes('TRIGGER');
 }
 
-/** Cuts a batch at its semicolons; those inside a trigger's body stay. */
+/** Cuts a batch at its semicolons; those inside a trigger's body stay. @throws SqlError when it cannot be read */
 export function splitStatements(text: string): Statement[] {
   const statements: Statement[] = [];
   let tokens: SqlToken[] = [];
@@ -20,7 +21,9 @@ export function splitStatements(text: string): Statement[] {
     if (first) statements.push({ text: text.slice(first.start, end), tokens });
     tokens = [];
   };
-  for (const token of readSqlTokens(text).tokens) {
+  const { tokens: all, isWhole } = readSqlTokens(text);
+  if (!isWhole) throw new SqlError('statement', 'mssql', 50_001, 'unrecognized token');
+  for (const token of all) {
     const endsHere = token.text === ';' && (!isTrigger(tokens) || tokens.at(-1)?.text === 'END');
     if (endsHere) cut(token.start);
     else tokens.push(token);
