@@ -1,5 +1,8 @@
 import type { Logger } from '../lib/logger.ts';
+import { orAborted } from '../lib/waiting.ts';
 import type { Catalogue } from '../protocol/frames.ts';
+import { ConnectionPool } from '../sql/connection-pool.ts';
+import type { Driver } from '../sql/driver.ts';
 import type { ControlSession, LinkFacts } from './connection/control-session.ts';
 import { DataSocket } from './connection/data-socket.ts';
 import type { LinkIdentity, SessionHandler } from './connection/dial-session.ts';
@@ -10,8 +13,7 @@ import type { Transport } from './connection/transport.ts';
 import { LinkEvents } from './events.ts';
 import type { Caller } from './execution/caller.ts';
 import { Executor } from './execution/executor.ts';
-import { type ConnectionSource, createQueryRunner } from './execution/run-query.ts';
-import { Scheduler } from './execution/scheduler.ts';
+import { createQueryRunner } from './execution/run-query.ts';
 import { createLinkLoggers } from './logger.ts';
 import { LinkStatus, type LinkStatusSnapshot } from './status/link-status.ts';
 
@@ -19,7 +21,7 @@ import { LinkStatus, type LinkStatusSnapshot } from './status/link-status.ts';
 export interface LinkTimings {
   /** Dial to `welcome`, and the same for a data socket. */
   readonly handshakeMs: number;
-  /** Answer to a close of ours. */
+  /** Answer to a close of ours; the same for the database. */
   readonly closeMs: number;
   /** Queries in hand when the link stops. */
   readonly drainMs: number;
@@ -43,8 +45,8 @@ export interface LinkOptions {
   /** Asked before each dial: a changed address or key is used without a restart. */
   readonly resolveIdentity: () => Promise<LinkIdentity>;
   readonly catalogues: readonly Catalogue[];
-  readonly connections: ConnectionSource & AsyncDisposable;
-  /** Commands that run at once. */
+  readonly driver: Driver;
+  /** Commands that run at once, and connections at most; at least 2. */
   readonly maxConnections: number;
   readonly logger: Logger;
   readonly transport?: Transport;
@@ -64,18 +66,21 @@ export interface RunningLink extends AsyncDisposable {
 
 /** Connects the site to its gateway and runs what the gateway asks, until stopped. */
 export function runLink(options: LinkOptions): RunningLink {
-  const { connections, version, clock = Date.now, random = Math.random } = options;
+  const { driver, version, clock = Date.now, random = Math.random } = options;
   const { transport = {}, maxConnections, catalogues } = options;
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   const status = new LinkStatus(version, clock);
   const events = new LinkEvents(createLinkLoggers(options.logger), status);
-  const scheduler = new Scheduler(maxConnections, [
-    { name: 'immediate', maxSlots: maxConnections },
-  ]);
+  const defaultCatalogue = catalogues.find(({ isDefault }) => isDefault)?.name;
+  const pool = new ConnectionPool({
+    driver,
+    maxConnections,
+    ...(defaultCatalogue !== undefined && { defaultCatalogue }),
+  });
   const { commandTransferMs } = timings;
   const runQuery = createQueryRunner({
-    connections,
-    scheduler,
+    pool,
+    maxConnections,
     catalogues,
     commandTransferMs,
     events,
@@ -104,7 +109,9 @@ export function runLink(options: LinkOptions): RunningLink {
     stopping.abort();
     await sessions.close();
     await connected;
-    await connections[Symbol.asyncDispose]();
+    await orAborted(pool[Symbol.asyncDispose](), AbortSignal.timeout(timings.closeMs)).catch(
+      (error: unknown) => events.unexpected('stop', error),
+    );
     events.stopped();
   };
   let stopped: Promise<void> | undefined;

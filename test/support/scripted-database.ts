@@ -1,22 +1,28 @@
 import { deferred } from '../../src/lib/deferred.ts';
 import { orAborted } from '../../src/lib/waiting.ts';
-import type { ConnectionSource } from '../../src/link/execution/run-query.ts';
-import type { Connection, ResultEvent, SqlCommand } from '../../src/sql/driver.ts';
+import type {
+  Connection,
+  ConnectOptions,
+  Driver,
+  ResultEvent,
+  SqlCommand,
+} from '../../src/sql/driver.ts';
 import { SqlError } from '../../src/sql/sql-error.ts';
 
 /** What one statement of a scripted database does. Throwing is the database's error. */
 export type Script = (command: SqlCommand, wait: () => Promise<void>) => AsyncIterable<ResultEvent>;
 
 /** A database whose statements are scripts, found by the text of the command. */
-export class ScriptedDatabase implements ConnectionSource, AsyncDisposable {
+export class ScriptedDatabase implements Driver {
+  readonly engine = 'sqlite';
   /** Texts whose script ran to its end. */
   readonly finished: string[] = [];
   /** Texts that were stopped in the database. */
   readonly stopped: string[] = [];
   readonly started: string[] = [];
-  readonly catalogues: string[] = [];
-  openLeases = 0;
-  isDisposed = false;
+  /** Catalogue and text of every statement. */
+  readonly ran: string[] = [];
+  openConnections = 0;
   readonly #scripts: Record<string, Script>;
   #gate = deferred<void>();
   #change = deferred<void>();
@@ -35,28 +41,21 @@ export class ScriptedDatabase implements ConnectionSource, AsyncDisposable {
     while (!condition(this)) await this.#change.promise;
   }
 
-  async acquire(catalogue: string): ReturnType<ConnectionSource['acquire']> {
+  async connect({ catalogue = 'default' }: ConnectOptions): Promise<Connection> {
     if (catalogue === 'Broken') {
       throw new SqlError('connection', 'haloLink', 1004, 'secret.host refused the connection');
     }
-    this.catalogues.push(catalogue);
-    this.openLeases += 1;
-    const connection: Connection = {
-      isUsable: true,
-      execute: (command, { signal }) => this.#execute(command, signal),
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    };
+    this.openConnections += 1;
     return {
-      connection,
+      isUsable: true,
+      execute: (command, { signal }) => {
+        this.ran.push(`${catalogue}: ${command.text}`);
+        return this.#execute(command, signal);
+      },
       [Symbol.asyncDispose]: async () => {
-        this.openLeases -= 1;
-        this.#changed();
+        this.openConnections -= 1;
       },
     };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.isDisposed = true;
   }
 
   async *#execute(command: SqlCommand, signal: AbortSignal): AsyncGenerator<ResultEvent> {

@@ -81,7 +81,10 @@ class Handshake {
   constructor(socket: WebSocket, options: DialOptions) {
     this.#socket = socket;
     this.#options = options;
-    socket.on('upgrade', ({ socket: stream }) => stream.on('data', () => this.#session?.heard()));
+    socket.on('upgrade', ({ socket: stream }) => {
+      // Not before `open`: a listener that comes before ws's own would swallow the first bytes.
+      socket.once('open', () => stream.on('data', () => this.#session?.heard()));
+    });
     socket.on('message', (data, isBinary) => this.#received(data as Buffer, isBinary));
     socket.on('unexpected-response', (request, { statusCode }) => {
       request.destroy();

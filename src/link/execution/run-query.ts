@@ -1,6 +1,7 @@
 import { MAX_FRAME_BYTES } from '../../protocol/codec.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { Catalogue, FailureFrame, ResultFrame } from '../../protocol/frames.ts';
+import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
 import type { Connection, ResultEvent, SqlCommand } from '../../sql/driver.ts';
 import { EncodedResult, type ResultShape } from '../../sql/encoded-result.ts';
 import { toResultParameters } from '../../sql/output-parameters.ts';
@@ -20,17 +21,6 @@ import {
   unexpectedFailure,
 } from './query-failure.ts';
 import { readStreamedCommand, toSqlCommand } from './read-command.ts';
-import { NotStarted, type Scheduler, type Slot } from './scheduler.ts';
-
-/** A connection for the length of one query. Disposing gives it back. */
-export interface ConnectionLease extends AsyncDisposable {
-  readonly connection: Connection;
-}
-
-export interface ConnectionSource {
-  /** @throws SqlError of kind `connection` when none can be had; the signal's reason */
-  acquire(catalogue: string, signal: AbortSignal): Promise<ConnectionLease>;
-}
 
 /** What goes back for one query. */
 export interface Outcome {
@@ -42,8 +32,8 @@ export interface Outcome {
 export type QueryRunner = (query: Query) => Promise<Outcome>;
 
 export interface QueryRunnerOptions {
-  readonly connections: ConnectionSource;
-  readonly scheduler: Scheduler<'immediate'>;
+  readonly pool: ConnectionPool;
+  readonly maxConnections: number;
   readonly catalogues: readonly Catalogue[];
   /** Longest wait for a command that comes on the data stream. */
   readonly commandTransferMs: number;
@@ -77,16 +67,11 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
   const catalogue = chooseCatalogue(query.frame.catalogue, options.catalogues);
   const command = query.frame.command ?? (await receiveCommand(query, options.commandTransferMs));
   const sqlCommand = toSqlCommand(command);
-  const slot = await waitForSlot(query, options.scheduler);
+  const lease = await acquireConnection(query, catalogue, options);
   try {
-    const lease = await options.connections.acquire(catalogue, query.signal);
-    try {
-      return await execute(query, command, sqlCommand, lease.connection, options.events);
-    } finally {
-      await lease[Symbol.asyncDispose]();
-    }
+    return await execute(query, command, sqlCommand, lease.connection, options.events);
   } finally {
-    slot[Symbol.dispose]();
+    await lease[Symbol.asyncDispose]();
   }
 }
 
@@ -108,17 +93,27 @@ async function receiveCommand(query: Query, transferMs: number): Promise<Command
   }
 }
 
-async function waitForSlot(query: Query, scheduler: Scheduler<'immediate'>): Promise<Slot> {
+/** The wait for a connection is the queue; 0 means that one must be free, or free to be opened, at this moment. */
+async function acquireConnection(
+  query: Query,
+  catalogue: string,
+  { pool, maxConnections }: QueryRunnerOptions,
+): Promise<Lease> {
   const { maxTimeInQueueMs } = query.frame;
-  const waitedMs = performance.now() - query.arrivedAt;
+  const { leased, waiting } = pool.counts;
+  const canStartNow = leased + waiting < maxConnections;
+  const leftMs = Math.max(0, maxTimeInQueueMs - (performance.now() - query.arrivedAt));
+  if (canStartNow) return pool.acquire({ lane: 'immediate', catalogue, signal: query.signal });
+  if (leftMs === 0) throw notStarted(maxTimeInQueueMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), leftMs);
+  const signal = AbortSignal.any([query.signal, deadline.signal]);
   try {
-    return await scheduler.acquire(
-      'immediate',
-      Math.max(0, maxTimeInQueueMs - waitedMs),
-      query.signal,
-    );
+    return await pool.acquire({ lane: 'immediate', catalogue, signal });
   } catch (error) {
-    throw error instanceof NotStarted ? notStarted(maxTimeInQueueMs) : error;
+    throw deadline.signal.aborted && !query.signal.aborted ? notStarted(maxTimeInQueueMs) : error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
