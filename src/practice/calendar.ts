@@ -15,8 +15,19 @@ export function parseDay(text: string): Day {
   return Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / dayMs;
 }
 
+/** The same few thousand days come up again and again. */
+const formattedDays = new Map<Day, string>();
+
 export function formatDay(day: Day): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  const known = formattedDays.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * dayMs).toISOString().slice(0, 10);
+  formattedDays.set(day, text);
+  return text;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 /** `time` is in minutes since midnight and may run over into the next days. */
@@ -27,7 +38,6 @@ export function formatDateTime(day: Day, time: number, fraction = ''): string {
 }
 
 export function formatTime(time: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(time / 60))}:${two(Math.floor(time % 60))}:${two(Math.round((time % 1) * 60))}`;
 }
 

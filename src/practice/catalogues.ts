@@ -55,7 +55,6 @@ export function createCatalogue(
   database.prepare('INSERT INTO __seed VALUES (?, ?)').run(mark.schemaVersion, mark.seededOn);
   database.exec('COMMIT');
   database.exec('ANALYZE');
-  database.exec('PRAGMA journal_mode = WAL');
 }
 
 /** The mark of a finished seed; undefined for a file that is empty, foreign or damaged. */

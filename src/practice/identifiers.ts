@@ -31,12 +31,12 @@ export function providerNumber(stem: string, locationIndex: number): string {
   return `${stem}${providerLocations[locationIndex]}${check}`;
 }
 
-const abnWeights = [1, 3, 5, 7, 9, 11, 13, 15, 17, 19];
+const abnWeights = [3, 5, 7, 9, 11, 13, 15, 17, 19];
 
 /** An Australian Business Number: two check digits before nine. */
 export function businessNumber(nineDigits: string): string {
   // The first two digits carry the weights 10 and 1, the first after 1 was taken off it.
-  const sum = [...nineDigits].reduce((t, d, i) => t + Number(d) * (abnWeights[i + 1] ?? 0), 0);
+  const sum = abnWeights.reduce((t, w, i) => t + w * Number(nineDigits[i]), 0);
   const remainder = (89 - (sum % 89)) % 89;
   // 10·(d1 − 1) + d2 reaches every remainder of 89 with d1 from 1 to 9.
   return `${10 + remainder}${nineDigits}`;

@@ -41,6 +41,21 @@ export class Random {
     return this.pick(choices)[0];
   }
 
+  /** A code by its weight; `nullWeight` is that of having none. */
+  code<K extends string>(weights: Readonly<Record<K, number>>): K;
+  code<K extends string>(weights: Readonly<Record<K, number>>, nullWeight: number): K | null;
+  code(weights: Readonly<Record<string, number>>, nullWeight = 0): string | null {
+    return this.weighted<string | null>([...Object.entries(weights), [null, nullWeight]]);
+  }
+
+  /** Like {@link code}, for codes that are numbers. */
+  number(weights: Readonly<Record<number, number>>): number;
+  number(weights: Readonly<Record<number, number>>, nullWeight: number): number | null;
+  number(weights: Readonly<Record<number, number>>, nullWeight = 0): number | null {
+    const picked = this.code({ ...weights }, nullWeight);
+    return picked === null ? null : Number(picked);
+  }
+
   /** Near the middle more often than at the ends (sum of three draws). */
   around(mean: number, spread: number): number {
     return mean + ((this.next() + this.next() + this.next()) / 1.5 - 1) * spread;

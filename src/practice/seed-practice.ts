@@ -43,12 +43,14 @@ export function seedPractice(options: SeedPracticeOptions): Practice {
   mkdirSync(folder, { recursive: true });
   const isNew = !isComplete(openDatabase, Object.values(files));
   if (isNew) seed(openDatabase, files, today);
-  const database = openDatabase(files.patients);
-  try {
+  use(openDatabase(files.patients), (database) => {
+    // Not before the file has its name: the log beside it is found by name.
+    database.exec('PRAGMA journal_mode = WAL');
     topUpSlots(database, today);
-  } finally {
-    database.close();
-  }
+  });
+  use(openDatabase(files.documents), (database) => {
+    database.exec('PRAGMA journal_mode = WAL');
+  });
   return {
     catalogues: [
       { name: 'Patients', isDefault: true, file: files.patients },
@@ -61,19 +63,20 @@ export function seedPractice(options: SeedPracticeOptions): Practice {
   };
 }
 
+function use<T>(database: PracticeDatabase, work: (database: PracticeDatabase) => T): T {
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
 function isComplete(
   openDatabase: SeedPracticeOptions['openDatabase'],
   files: readonly string[],
 ): boolean {
   if (!files.every((file) => existsSync(file))) return false;
-  const marks = files.map((file) => {
-    const database = openDatabase(file);
-    try {
-      return readSeedMark(database);
-    } finally {
-      database.close();
-    }
-  });
+  const marks = files.map((file) => use(openDatabase(file), readSeedMark));
   return marks.every(
     (mark) =>
       mark !== undefined &&
@@ -93,12 +96,7 @@ function seed(
   };
   const fill = (file: string, work: (database: PracticeDatabase) => void) => {
     removeDatabase(unfinished(file));
-    const database = openDatabase(unfinished(file));
-    try {
-      work(database);
-    } finally {
-      database.close();
-    }
+    use(openDatabase(unfinished(file)), work);
   };
   fill(files.patients, (patients) =>
     createCatalogue(patients, patientsCatalogue, mark, (patientWriter) => {

@@ -137,6 +137,9 @@ const newVersion = "X'0000000000000000'";
 /** The declaration of a row's version column, the same for every table that has one. */
 export const rowVersion = `rowversion default (${newVersion})` as const;
 
+/** Each call into the engine costs more than the row it brings. */
+const rowsPerStatement = 50;
+
 /** Inserts rows and gives those of versioned tables their version. */
 export class RowWriter {
   readonly #database: PracticeDatabase;
@@ -150,20 +153,27 @@ export class RowWriter {
     return this.#version;
   }
 
-  insert<T extends Table>(table: T, rows: Iterable<Row<T>>): void {
+  insert<T extends Table>(table: T, rows: readonly Row<T>[]): void {
     const names = Object.keys(table.columns);
-    const statement = this.#database.prepare(
-      `INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    );
     const fallbacks = names.map((name) => defaultOf(table.columns[name] ?? ''));
-    for (const row of rows) {
-      const values: Record<string, SqlValue | undefined> = row;
-      statement.run(
-        ...names.map((name, index) =>
-          name === 'RowVersion' ? this.#nextVersion() : (values[name] ?? fallbacks[index] ?? null),
-        ),
+    const valuesOf = (row: Readonly<Record<string, SqlValue | undefined>>) =>
+      names.map((name, index) =>
+        name === 'RowVersion' ? this.#nextVersion() : (row[name] ?? fallbacks[index] ?? null),
       );
+    const prepare = (rowCount: number) => {
+      const one = `(${names.map(() => '?').join(', ')})`;
+      const all = Array.from({ length: rowCount }, () => one).join(', ');
+      return this.#database.prepare(
+        `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${all}`,
+      );
+    };
+    const whole = rows.length - (rows.length % rowsPerStatement);
+    const batch = whole > 0 ? prepare(rowsPerStatement) : undefined;
+    for (let i = 0; i < whole; i += rowsPerStatement) {
+      batch?.run(...rows.slice(i, i + rowsPerStatement).flatMap(valuesOf));
     }
+    const single = prepare(1);
+    for (const row of rows.slice(whole)) single.run(...valuesOf(row));
   }
 
   #nextVersion(): Buffer {

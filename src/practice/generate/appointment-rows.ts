@@ -154,12 +154,7 @@ function visitorOn(random: Random, visitors: readonly Patient[], day: Day): Pati
 
 function statusOn(random: Random, day: Day, start: number, today: Day): number {
   if (day > today) return random.chance(0.04) ? 6 : 1;
-  if (day < today)
-    return random.weighted([
-      [4, 88],
-      [5, 5],
-      [6, 7],
-    ] as const);
+  if (day < today) return random.number({ 4: 88, 5: 5, 6: 7 });
   // The practice is shown at half past eleven.
   return start < 660 ? 4 : start < 675 ? 3 : start < 690 ? 2 : 1;
 }
@@ -174,15 +169,15 @@ function appointmentAt(
   today: Day,
 ): Appointment {
   const fits = start + 2 * slotMinutes <= session.end;
-  const type = random.weighted([
-    [1, 60],
-    [2, fits ? 12 : 0],
-    [3, 10],
-    [4, 10],
-    [5, fits ? 3 : 0],
-    [6, fits ? 3 : 0],
-    [7, fits ? 2 : 0],
-  ] as const);
+  const type = random.number({
+    1: 60,
+    2: fits ? 12 : 0,
+    3: 10,
+    4: 10,
+    5: fits ? 3 : 0,
+    6: fits ? 3 : 0,
+    7: fits ? 2 : 0,
+  });
   const minutes = types[type - 1]?.[1] ?? slotMinutes;
   const status = statusOn(random, day, start, today);
   const slot = addSlot(made, session, day, start, status === 6 ? 'F' : 'B');
@@ -239,11 +234,7 @@ export function waitingListRows(
       LatestDate: random.chance(0.6) ? formatDay(earliest + random.between(3, 30)) : null,
       PreferredTime: random.chance(0.4) ? formatTime(random.pick([540, 600, 840, 960])) : null,
       Priority: random.between(1, 9),
-      WaitingStatusCode: random.weighted([
-        ['W', 80],
-        ['B', 12],
-        ['R', 8],
-      ] as const),
+      WaitingStatusCode: random.code({ W: 80, B: 12, R: 8 }),
       Reason: random.pick(reasons),
       UpdatedAt: formatDateTime(asked, 1070),
     };

@@ -74,30 +74,14 @@ function conditionRow(
     ConditionCode: isCoded ? condition.code : null,
     ConditionText: isCoded ? (random.chance(0.2) ? condition.term : null) : condition.term,
     CategoryCode: condition.chronic === 1 ? 'P' : random.pick(['P', 'E']),
-    SeverityCode: random.weighted([
-      [null, 60],
-      [1, 15],
-      [2, 17],
-      [3, 8],
-    ] as const),
+    SeverityCode: random.number({ 1: 15, 2: 17, 3: 8 }, 60),
     BodySiteCode: condition.code === 'L89' ? random.pick(['LKNEE', 'RKNEE']) : null,
     ClinicalStatusCode: random.chance(0.02)
       ? null
       : isActive
         ? 'A'
-        : random.weighted([
-            ['R', 80],
-            ['I', 15],
-            ['M', 5],
-          ] as const),
-    VerificationStatusCode: random.weighted([
-      ['C', 82],
-      [null, 8],
-      ['P', 6],
-      ['U', 2],
-      ['X', 1],
-      ['E', 1],
-    ] as const),
+        : random.code({ R: 80, I: 15, M: 5 }),
+    VerificationStatusCode: random.code({ C: 82, P: 6, U: 2, X: 1, E: 1 }, 8),
     OnsetDate: hasOnset ? formatDay(onset) : null,
     OnsetText: hasOnset ? null : random.pick(['Childhood', 'Years ago', null]),
     AbatementDate:
@@ -129,6 +113,8 @@ export interface AllergyRows {
   readonly statuses: ReadonlyMap<number, 'A' | 'N' | 'U' | null>;
 }
 
+const manifestations = 'HIVES RASH ANAPH WHEEZE NAUSEA DIARR ABDO ANGIO VOMIT ITCH'.split(' ');
+
 export function allergyRows(patients: readonly Patient[], today: Day): AllergyRows {
   const random = new Random('Allergies');
   const rows: Row<typeof allergies>[] = [];
@@ -136,63 +122,33 @@ export function allergyRows(patients: readonly Patient[], today: Day): AllergyRo
   const statuses = new Map<number, 'A' | 'N' | 'U' | null>();
   for (const patient of patients) {
     const id = Number(patient.InternalID);
-    const count = random.weighted([
-      [0, 65],
-      [1, 24],
-      [2, 9],
-      [3, 2],
-    ] as const);
+    const count = random.number({ 0: 65, 1: 24, 2: 9, 3: 2 });
     // "Nil known" is somebody's word, never the absence of rows.
-    statuses.set(
-      id,
-      count > 0
-        ? 'A'
-        : random.weighted([
-            ['N', 50],
-            ['U', 10],
-            [null, 40],
-          ] as const),
-    );
+    statuses.set(id, count > 0 ? 'A' : random.code({ N: 50, U: 10 }, 40));
     for (let i = 0; i < count; i += 1) {
       const allergyID = rows.length + 1;
       rows.push(allergyRow(random, allergyID, patient, today));
-      const reactionCount = random.weighted([
-        [0, 15],
-        [1, 65],
-        [2, 20],
-      ] as const);
+      const reactionCount = random.number({ 0: 15, 1: 65, 2: 20 });
       for (let k = 0; k < reactionCount; k += 1) {
-        const isCoded = random.chance(0.9);
         reactions.push({
           ReactionID: reactions.length + 1,
           AllergyID: allergyID,
-          ManifestationCode: isCoded
-            ? random.pick([
-                'HIVES',
-                'RASH',
-                'ANAPH',
-                'WHEEZE',
-                'NAUSEA',
-                'DIARR',
-                'ABDO',
-                'ANGIO',
-                'VOMIT',
-                'ITCH',
-              ])
-            : null,
-          ManifestationText: isCoded ? null : 'Felt "funny" for a day',
-          SeverityCode: random.weighted([
-            [null, 30],
-            [1, 35],
-            [2, 25],
-            [3, 10],
-          ] as const),
-          OnsetDate: random.chance(0.3) ? formatDay(today - random.between(30, 4000)) : null,
+          ...reactionOf(random, today),
         });
       }
     }
   }
   return { allergies: rows, reactions, statuses };
+}
+
+function reactionOf(random: Random, today: Day): Row<typeof allergyReactions> {
+  const isCoded = random.chance(0.9);
+  return {
+    ManifestationCode: isCoded ? random.pick(manifestations) : null,
+    ManifestationText: isCoded ? null : 'Felt "funny" for a day',
+    SeverityCode: random.number({ 1: 35, 2: 25, 3: 10 }, 30),
+    OnsetDate: random.chance(0.3) ? formatDay(today - random.between(30, 4000)) : null,
+  };
 }
 
 function allergyRow(
@@ -209,29 +165,10 @@ function allergyRow(
     InternalID: Number(patient.InternalID),
     AllergenID: isCoded ? allergen : null,
     SubstanceText: isCoded ? null : random.pick(['Blue dye in cough syrup', 'Unknown antibiotic']),
-    AllergyTypeCode: random.weighted([
-      ['A', 75],
-      ['I', 20],
-      [null, 5],
-    ] as const),
-    CriticalityCode: random.weighted([
-      [null, 40],
-      ['L', 35],
-      ['H', 20],
-      ['U', 5],
-    ] as const),
-    ClinicalStatusCode: random.weighted([
-      ['A', 90],
-      ['I', 5],
-      ['R', 3],
-      [null, 2],
-    ] as const),
-    VerificationStatusCode: random.weighted([
-      ['C', 70],
-      ['U', 20],
-      [null, 8],
-      ['E', 2],
-    ] as const),
+    AllergyTypeCode: random.code({ A: 75, I: 20 }, 5),
+    CriticalityCode: random.code({ L: 35, H: 20, U: 5 }, 40),
+    ClinicalStatusCode: random.code({ A: 90, I: 5, R: 3 }, 2),
+    VerificationStatusCode: random.code({ C: 70, U: 20, E: 2 }, 8),
     OnsetDate: random.chance(0.5) ? formatDay(onset) : null,
     RecordedDate: random.chance(0.8) ? formatDay(Math.min(today, onset + 20)) : null,
     RecordedByID: random.chance(0.8) ? random.between(1, practitionerCount) : null,
@@ -284,11 +221,7 @@ function immunisationRow(
   birth: Day,
 ): Row<typeof immunisations> {
   const isHere = random.chance(0.8);
-  const status = random.weighted([
-    ['C', 96],
-    ['N', 3],
-    ['E', 1],
-  ] as const);
+  const status = random.code({ C: 96, N: 3, E: 1 });
   const hasDate = isHere || random.chance(0.85);
   return {
     ImmunisationID: id,
@@ -339,22 +272,12 @@ export function procedureRows(
       VisitID: isHere ? visit.VisitID : null,
       ProcedureCode: isCoded ? procedure.code : null,
       ProcedureText: isCoded ? null : procedure.term,
-      ProcedureStatusCode: random.weighted([
-        ['C', 92],
-        ['P', 4],
-        ['N', 2],
-        ['S', 1],
-        ['E', 1],
-      ] as const),
+      ProcedureStatusCode: random.code({ C: 92, P: 4, N: 2, S: 1, E: 1 }),
       PerformedDate: isHere ? formatDay(visit.day) : random.chance(0.9) ? formatDay(day) : null,
       PerformedStart: isHere ? visit.StartTime : null,
       PerformedEnd: isHere ? visit.EndTime : null,
       PerformedByID: isHere ? visit.PractitionerID : null,
-      BodySiteCode: random.weighted([
-        [null, 70],
-        ['FOREARM', 15],
-        ['BACK', 15],
-      ] as const),
+      BodySiteCode: random.code({ FOREARM: 15, BACK: 15 }, 70),
       ReasonText: random.chance(0.3) ? 'Suspicious lesion' : null,
       ReasonConditionID: random.chance(0.4)
         ? (conditionsOf.get(id)?.[0]?.ConditionID ?? null)

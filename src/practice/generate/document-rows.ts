@@ -136,11 +136,7 @@ function addDocument(
     AuthorName: random.chance(0.8) ? 'Dr A. Specialist' : null,
     PractitionerID: random.chance(0.4) ? random.between(1, practitionerCount) : null,
     AuthorOrganisationID: random.chance(0.5) ? random.between(2, 6) : null,
-    DocumentStatusCode: random.weighted([
-      ['C', 95],
-      ['S', 4],
-      ['E', 1],
-    ] as const),
+    DocumentStatusCode: random.code({ C: 95, S: 4, E: 1 }),
     ContentType: file.contentType,
     FileName: name,
     SizeBytes: file.content.length,

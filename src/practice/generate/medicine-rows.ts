@@ -74,18 +74,8 @@ function addMedicine(
     typeof condition.OnsetDate === 'string' ? parseDay(condition.OnsetDate) : today - 800;
   const start = Math.min(today, onset + random.between(0, 200));
   const status = isChronic
-    ? random.weighted([
-        ['A', 85],
-        ['S', 10],
-        ['U', 3],
-        ['N', 1],
-        ['E', 1],
-      ] as const)
-    : random.weighted([
-        ['C', 80],
-        ['A', 15],
-        ['S', 5],
-      ] as const);
+    ? random.code({ A: 85, S: 10, U: 3, N: 1, E: 1 })
+    : random.code({ C: 80, A: 15, S: 5 });
   const text = drug === undefined ? 'Compounded cream: hydrocortisone 1% in sorbolene' : null;
   const medicationID = made.medications.length + 1;
   const dosage = drug?.dosage ?? (random.chance(0.5) ? 'Apply twice a day' : null);
@@ -110,47 +100,51 @@ function addMedicine(
   const count = random.between(isChronic ? 1 : 0, isChronic ? 4 : 1);
   for (let i = 0; i < count; i += 1) {
     const visit = visits.length > 0 ? visits[i % visits.length] : undefined;
-    const day = visit?.day ?? Math.min(today, start + i * 180);
-    const time = (visit?.start ?? 640) + 5;
-    const isTimed = !random.chance(0.01);
+    const medicine = made.medications.at(-1);
+    if (medicine === undefined) continue;
+    const day = Math.min(today, start + i * 180);
     made.prescriptions.push({
       PrescriptionID: made.prescriptions.length + 1,
-      ScriptGuid: random.chance(0.7) ? random.uuid() : null,
-      InternalID: condition.InternalID,
-      MedicationID: medicationID,
-      DrugID: drugID,
-      DrugText: text,
-      Dosage: random.chance(0.97) ? dosage : null,
-      Quantity: drug === undefined ? null : drug.pack * 100,
-      Repeats: drug?.repeats ?? null,
-      AuthorityNo: drug?.schedule === 'S8' || random.chance(0.05) ? random.digits(8) : null,
-      IntentCode: random.weighted([
-        ['O', 92],
-        ['R', 6],
-        ['P', 2],
-      ] as const),
-      PrescriptionStatusCode:
-        status === 'A'
-          ? random.weighted([
-              ['A', 75],
-              ['C', 20],
-              ['X', 5],
-            ] as const)
-          : random.weighted([
-              ['C', 70],
-              ['S', 25],
-              ['E', 5],
-            ] as const),
-      PrescribedAt: isTimed ? formatDateTime(day, time) : null,
-      PrescriberID: random.chance(0.98) ? (visit?.PractitionerID ?? random.between(1, 7)) : null,
-      VisitID: visit?.VisitID ?? null,
-      ReasonText: random.chance(0.1) ? 'Ongoing treatment' : null,
-      ReasonConditionID: random.chance(0.5) ? condition.ConditionID : null,
-      IsPbs: drug?.pbs == null ? 0 : 1,
-      PatientContribution: drug?.pbs == null ? null : random.pick([77_000, 316_000, 0]),
-      UpdatedAt: formatDateTime(day, time + 1, random.digits(7)),
+      ...prescriptionOf(random, medicine, dosage, visit, day),
     });
   }
+}
+
+function prescriptionOf(
+  random: Random,
+  medicine: Row<typeof medications>,
+  dosage: string | null,
+  visit: Visit | undefined,
+  dayWithoutVisit: Day,
+): Row<typeof prescriptions> {
+  const drug = medicine.DrugID == null ? undefined : drugList[Number(medicine.DrugID) - 1];
+  const isSubsidised = drug !== undefined && drug.pbs !== null;
+  const day = visit?.day ?? dayWithoutVisit;
+  const time = (visit?.start ?? 640) + 5;
+  return {
+    ScriptGuid: random.chance(0.7) ? random.uuid() : null,
+    InternalID: medicine.InternalID,
+    MedicationID: medicine.MedicationID,
+    DrugID: medicine.DrugID,
+    DrugText: medicine.DrugText,
+    Dosage: random.chance(0.97) ? dosage : null,
+    Quantity: drug === undefined ? null : drug.pack * 100,
+    Repeats: drug?.repeats ?? null,
+    AuthorityNo: drug?.schedule === 'S8' || random.chance(0.05) ? random.digits(8) : null,
+    IntentCode: random.code({ O: 92, R: 6, P: 2 }),
+    PrescriptionStatusCode:
+      medicine.MedicationStatusCode === 'A'
+        ? random.code({ A: 75, C: 20, X: 5 })
+        : random.code({ C: 70, S: 25, E: 5 }),
+    PrescribedAt: random.chance(0.99) ? formatDateTime(day, time) : null,
+    PrescriberID: random.chance(0.98) ? (visit?.PractitionerID ?? random.between(1, 7)) : null,
+    VisitID: visit?.VisitID,
+    ReasonText: random.chance(0.1) ? 'Ongoing treatment' : null,
+    ReasonConditionID: random.chance(0.5) ? medicine.ReasonConditionID : null,
+    IsPbs: isSubsidised ? 1 : 0,
+    PatientContribution: isSubsidised ? random.pick([77_000, 316_000, 0]) : null,
+    UpdatedAt: formatDateTime(day, time + 1, random.digits(7)),
+  };
 }
 
 export interface BillingRows {
@@ -172,11 +166,7 @@ export function billingRows(visits: readonly Visit[]): BillingRows {
   for (const visit of visits) {
     if (visit.VisitStatusCode !== 'F' || visit.PractitionerID == null || random.chance(0.35))
       continue;
-    const billTo = random.weighted([
-      ['M', 45],
-      ['P', 50],
-      ['D', 5],
-    ] as const);
+    const billTo = random.code({ M: 45, P: 50, D: 5 });
     const main = visit.VisitClassCode === 'VR' ? mbs[3] : random.chance(0.2) ? mbs[1] : mbs[0];
     const items = billTo === 'M' ? [main, mbs[2]] : [main];
     const total = items.reduce((sum, item) => sum + (billTo === 'M' ? item[3] : item[2]), 0);

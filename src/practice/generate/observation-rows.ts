@@ -66,12 +66,7 @@ function addObservation(
     InternalID: visit.InternalID,
     VisitID: visit.VisitID,
     ObservationTypeCode: code,
-    ObservationStatusCode: random.weighted([
-      ['F', 97],
-      ['A', 1],
-      ['P', 1],
-      ['E', 1],
-    ] as const),
+    ObservationStatusCode: random.code({ F: 97, A: 1, P: 1, E: 1 }),
     ObservedAt: random.chance(0.004) ? null : formatDateTime(visit.day, visit.start + 2),
     Value: isMeasured ? value : null,
     AbsentReasonCode:
@@ -113,13 +108,7 @@ function addSmoking(
   for (const patient of patients) {
     const age = ageOf(patient, today);
     if (age < 15 || !random.chance(0.8)) continue;
-    const answer = random.weighted([
-      ['NEVER', 60],
-      ['EX', 22],
-      ['SMOKER', 13],
-      ['UNKNOWN', 3],
-      [null, 2],
-    ] as const);
+    const answer = random.code({ NEVER: 60, EX: 22, SMOKER: 13, UNKNOWN: 3 }, 2);
     const day = today - random.between(1, 350);
     made.observations.push({
       ObservationID: made.observations.length + 1,
@@ -176,13 +165,7 @@ function investigationRow(
     InvestigationID: id,
     InternalID: Number(patient.InternalID),
     InvestigationCode: panel.code,
-    ObservationStatusCode: isWaiting
-      ? 'P'
-      : random.weighted([
-          ['F', 95],
-          ['A', 4],
-          ['X', 1],
-        ] as const),
+    ObservationStatusCode: isWaiting ? 'P' : random.code({ F: 95, A: 4, X: 1 }),
     LabNo: random.chance(0.95) ? labNo : null,
     SpecimenCode: panel.specimen,
     BodySiteCode: isImage
@@ -201,6 +184,11 @@ function investigationRow(
     CheckedAt: random.chance(0.9) && !isWaiting ? formatDateTime(day + 1, 485) : null,
     UpdatedAt: formatDateTime(day, 1261, random.digits(7)),
   };
+}
+
+/** As the column stores it: four decimals, without the point. */
+function scaled(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10_000);
 }
 
 function resultRow(
@@ -226,7 +214,6 @@ function resultRow(
         : 'N';
   const isAbsent = random.chance(0.015);
   const isCapped = code === 'EGFR' && rounded > 90;
-  const scaled = (number: number | null) => (number === null ? null : Math.round(number * 10_000));
   return {
     ResultID: id,
     InvestigationID: investigation,

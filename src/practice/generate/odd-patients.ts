@@ -41,8 +41,11 @@ const unreachable = {
 
 /** Cases that real practices have and that software trips over; each stands at a fixed number. */
 export function oddPatients(today: Day): Patient[] {
+  return [...missingAndGone(today), ...unusualNames(today), ...unusualPeople(today)];
+}
+
+function missingAndGone(today: Day): Patient[] {
   const death = today - 120;
-  const veteran = { DOB: formatDay(today - 78 * 365), SexCode: 'M' } as const;
   return [
     {
       InternalID: 1,
@@ -88,6 +91,17 @@ export function oddPatients(today: Day): Patient[] {
       IHIRecordStatusCode: 'unverified',
     },
     { InternalID: 21, MedicareNo: '2123456781', MedicareLineNo: 1 },
+  ];
+}
+
+function unusualNames(today: Day): Patient[] {
+  const twin = {
+    Firstname: 'Ella',
+    Surname: 'Tan',
+    DOB: formatDay(today - 2500),
+    SexCode: 'F',
+  } as const;
+  return [
     { InternalID: 22, Firstname: 'Zoë', Surname: 'Nguyễn' },
     { InternalID: 23, Firstname: 'Siobhán', Surname: "O'Brien" },
     { InternalID: 24, Firstname: 'Gianluca', Surname: "D'Angelo" },
@@ -97,40 +111,9 @@ export function oddPatients(today: Day): Patient[] {
     { InternalID: 28, Firstname: 'Anne-Marie', Surname: 'Smith-Jones' },
     { InternalID: 29, Firstname: 'Teller', Surname: null },
     { InternalID: 30, ...nobody },
-    { InternalID: 31, ...unreachable },
     { InternalID: 32, PreferredName: 'Sunny ☀️' },
-    { InternalID: 33, LanguageCode: 'vi', InterpreterRequired: 1 },
-    { InternalID: 34, SexCode: 'X', GenderIdentityCode: 3, PronounCode: 'T', Title: 'Mx' },
-    { InternalID: 35, DOB: formatDay(today - 55 * 365), DOBAccuracy: 'UUE' },
-    { InternalID: 36, ...veteran, DVANo: 'NX144963', DVACardCode: 'G' },
-    { InternalID: 37, ...veteran, DVANo: 'VX201177', DVACardCode: 'W' },
-    { InternalID: 38, ...veteran, DVANo: 'QX330045', DVACardCode: 'O' },
-    {
-      InternalID: 39,
-      Firstname: 'Ella',
-      Surname: 'Tan',
-      DOB: formatDay(today - 2500),
-      SexCode: 'F',
-    },
-    {
-      InternalID: 40,
-      Firstname: 'Ella',
-      Surname: 'Tan',
-      DOB: formatDay(today - 2500),
-      SexCode: 'F',
-    },
-    {
-      InternalID: 41,
-      Firstname: 'Baby of Anna',
-      Surname: 'Rossi',
-      DOB: formatDay(today - 1),
-      TimeOfBirth: '03:07:00',
-      ...unidentified,
-      RecordNo: 'P10041',
-      Title: null,
-      Occupation: null,
-    },
-    { InternalID: 42, DOB: formatDay(today - 39_081), Surname: 'Fitzgerald' },
+    { InternalID: 39, ...twin },
+    { InternalID: 40, ...twin },
     {
       InternalID: 43,
       Firstname: 'Wilhelmina-Alexandrina',
@@ -139,6 +122,31 @@ export function oddPatients(today: Day): Patient[] {
     { InternalID: 44, Firstname: '𠮷', Surname: '𠮷田' },
     { InternalID: 45, Firstname: 'Jennifer', Surname: 'Null' },
     { InternalID: 46, Firstname: ' Peter ', Surname: 'mcDONALD' },
+  ];
+}
+
+function unusualPeople(today: Day): Patient[] {
+  const veteran = { DOB: formatDay(today - 78 * 365), SexCode: 'M' } as const;
+  return [
+    { InternalID: 31, ...unreachable },
+    { InternalID: 33, LanguageCode: 'vi', InterpreterRequired: 1 },
+    { InternalID: 34, SexCode: 'X', GenderIdentityCode: 3, PronounCode: 'T', Title: 'Mx' },
+    { InternalID: 35, DOB: formatDay(today - 55 * 365), DOBAccuracy: 'UUE' },
+    { InternalID: 36, ...veteran, DVANo: 'NX144963', DVACardCode: 'G' },
+    { InternalID: 37, ...veteran, DVANo: 'VX201177', DVACardCode: 'W' },
+    { InternalID: 38, ...veteran, DVANo: 'QX330045', DVACardCode: 'O' },
+    {
+      InternalID: 41,
+      Title: null,
+      Firstname: 'Baby of Anna',
+      Surname: 'Rossi',
+      DOB: formatDay(today - 1),
+      TimeOfBirth: '03:07:00',
+      ...unidentified,
+      RecordNo: 'P10041',
+      Occupation: null,
+    },
+    { InternalID: 42, DOB: formatDay(today - 39_081), Surname: 'Fitzgerald' },
     { InternalID: 47, IndigenousStatusCode: 1, ClosingTheGap: 1, CountryOfBirthCode: '1101' },
     { InternalID: 48, IndigenousStatusCode: 2, ClosingTheGap: 1, CountryOfBirthCode: '1101' },
     { InternalID: 49, IndigenousStatusCode: 3, ClosingTheGap: 0, CountryOfBirthCode: '1101' },

@@ -30,13 +30,7 @@ export function patientRows(today: Day): Patient[] {
   const rows: Patient[] = [];
   while (rows.length < patientCount) {
     const household = householdOf(random, rows.length + 1, today);
-    const size = random.weighted([
-      [1, 45],
-      [2, 25],
-      [3, 12],
-      [4, 12],
-      [5, 6],
-    ] as const);
+    const size = random.number({ 1: 45, 2: 25, 3: 12, 4: 12, 5: 6 });
     for (let member = 1; member <= size && rows.length < patientCount; member += 1) {
       const row = patientRow(random, rows.length + 1, member, household, today);
       rows.push({ ...row, ...odd.get(rows.length + 1) });
@@ -76,12 +70,7 @@ function patientRow(
     RecordNo: `P${String(10_000 + id)}`,
     ...nameColumns(random, sex, age, firstname, household.surname),
     DOB: formatDay(birth),
-    DOBAccuracy: random.weighted([
-      [null, 80],
-      ['AAA', 15],
-      ['EEA', 2],
-      ['UUA', 1],
-    ] as const),
+    DOBAccuracy: random.code({ AAA: 15, EEA: 2, UUA: 1 }, 80),
     TimeOfBirth: age === 0 ? formatTime(random.between(0, 1439)) : null,
     BirthPlace: random.chance(0.2) ? random.pick(suburbs).city : null,
     SexCode: sex,
@@ -124,42 +113,15 @@ function nameColumns(random: Random, sex: 'F' | 'M', age: number, first: string,
 
 function backgroundColumns(random: Random, sex: 'F' | 'M', age: number, today: Day) {
   const isOverseas = random.chance(0.25);
-  const language = random.weighted([
-    ['en', 75],
-    ['vi', 5],
-    ['cmn', 4],
-    ['yue', 2],
-    ['ar', 3],
-    ['el', 3],
-    ['it', 2],
-    ['hi', 2],
-    ['pl', 1],
-    ['asf', 1],
-    [null, 8],
-  ] as const);
-  const indigenous = isOverseas
-    ? 4
-    : random.weighted([
-        [1, 5],
-        [2, 1],
-        [3, 1],
-        [4, 70],
-        [9, 8],
-        [null, 15],
-      ] as const);
+  const language = random.code(
+    { en: 75, vi: 5, cmn: 4, yue: 2, ar: 3, el: 3, it: 2, hi: 2, pl: 1, asf: 1 },
+    8,
+  );
+  const indigenous = isOverseas ? 4 : random.number({ 1: 5, 2: 1, 3: 1, 4: 70, 9: 8 }, 15);
   const isIndigenous = indigenous !== null && indigenous < 4;
   return {
-    GenderIdentityCode: random.weighted([
-      [null, 70],
-      [sex === 'F' ? 1 : 2, 26],
-      [3, 2],
-      [4, 1],
-    ] as const),
-    PronounCode: random.weighted([
-      [null, 75],
-      [sex === 'F' ? 'S' : 'H', 22],
-      ['T', 3],
-    ] as const),
+    GenderIdentityCode: random.number({ [sex === 'F' ? 1 : 2]: 26, 3: 2, 4: 1 }, 70),
+    PronounCode: random.code({ [sex === 'F' ? 'S' : 'H']: 22, T: 3 }, 75),
     IndigenousStatusCode: indigenous,
     ClosingTheGap: isIndigenous ? (random.chance(0.7) ? 1 : 0) : null,
     CountryOfBirthCode: isOverseas

@@ -14,11 +14,7 @@ export function relatedPersonRows(
   const random = new Random('RelatedPersons');
   const rows: Row<typeof relatedPersons>[] = [];
   for (const patient of patients) {
-    const count = random.weighted([
-      [0, 35],
-      [1, 50],
-      [2, 15],
-    ] as const);
+    const count = random.number({ 0: 35, 1: 50, 2: 15 });
     for (let i = 0; i < count; i += 1) {
       const head = patient.HeadOfFamilyID;
       const isPatientToo = i === 0 && head !== patient.InternalID && random.chance(0.7);
