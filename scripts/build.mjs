@@ -1,14 +1,16 @@
-// Compiles src/ into dist/: one file per entry point, shared chunks between them, packages left as they are.
-import { rmSync } from 'node:fs';
+// Compiles src/ into dist/: one file per program, shared chunks between them, packages left as they are.
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/bin/*.ts'],
-  outdir: 'dist/bin',
+  entryPoints: ['src/bin/parhelion.ts', 'src/bin/sqlite-connection.ts'],
+  outdir: 'dist',
+  outbase: 'src',
   bundle: true,
   splitting: true,
   packages: 'external',
@@ -16,6 +18,13 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: 'linked',
-  chunkNames: '../chunks/[name]-[hash]',
+  chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
+  metafile: true,
 });
+
+// Only what an earlier build left goes, so that programs already running keep their files as long as they can.
+const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+const chunks = join(root, 'dist', 'chunks');
+for (const file of readdirSync(chunks))
+  if (!built.has(file)) rmSync(join(chunks, file), { force: true });

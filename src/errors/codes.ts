@@ -34,7 +34,12 @@ export const ERROR_CODES = {
   adminKeyRequired: {
     status: 401,
     isRetryable: false,
-    message: 'Access denied: the header Parhelion-Admin-Key is missing or wrong.',
+    message: 'Access denied: the operator key (Authorization: Bearer …) is missing or wrong.',
+  },
+  enrolmentRefused: {
+    status: 401,
+    isRetryable: false,
+    message: 'The enrolment token is unknown, already used or expired.',
   },
   notPaired: {
     status: 403,
@@ -61,21 +66,10 @@ export const ERROR_CODES = {
     isRetryable: false,
     message: 'The server cannot find the requested resource.',
   },
-  methodNotAllowed: {
-    status: 405,
-    isRetryable: false,
-    message: 'The resource does not support this method.',
-  },
   conflict: {
     status: 409,
     isRetryable: false,
     message: 'The request conflicts with the current state of the resource.',
-  },
-  gone: {
-    status: 410,
-    isRetryable: false,
-    message:
-      'Access to the target resource is permanently no longer available at the origin server.',
   },
   bodyTooLarge: {
     status: 413,
@@ -96,16 +90,6 @@ export const ERROR_CODES = {
     status: 500,
     isRetryable: true,
     message: 'An unexpected error occurred.',
-  },
-  linkFailed: {
-    status: 502,
-    isRetryable: false,
-    message: 'The agent at the site failed unexpectedly.',
-  },
-  practiceAnsweredUnexpectedly: {
-    status: 502,
-    isRetryable: true,
-    message: 'The practice management software returned an unexpected result code.',
   },
   siteOffline: {
     status: 503,

@@ -1,17 +1,25 @@
 import { ERROR_CODES, type ErrorCode } from './codes.ts';
 
+/** What an error carries besides its code and message. */
+export interface ParhelionErrorOptions extends ErrorOptions {
+  /** When a retry may succeed, counted from now. */
+  readonly retryAfterMs?: number;
+}
+
 /** The one error class of the project: a code of the closed table, a sentence for the caller, the original as `cause`. */
 export class ParhelionError extends Error {
   override readonly name = 'ParhelionError';
   readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
 
   /**
    * @param message what the caller reads; left out, the code's own sentence
    * @param options `cause` is kept for logs and never sent to a caller
    */
-  constructor(code: ErrorCode, message?: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message?: string, options?: ParhelionErrorOptions) {
     super(message ?? ERROR_CODES[code].message, options);
     this.code = code;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 
   /** HTTP status of the code. */

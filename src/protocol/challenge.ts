@@ -28,15 +28,28 @@ export function signChallenge(text: Buffer, privateKey: KeyObject): string {
  */
 export function verifyChallenge(text: Buffer, signature: string, publicKey: string): boolean {
   try {
-    const key = createPublicKey({
-      key: Buffer.from(publicKey, 'base64url'),
-      format: 'der',
-      type: 'spki',
-    });
+    const key = readPublicKey(publicKey);
     return key.asymmetricKeyType === 'ed25519'
       ? verify(null, text, key, Buffer.from(signature, 'base64url'))
       : false;
   } catch {
     return false;
   }
+}
+
+/** Whether a text is an Ed25519 public key in the form that {@link verifyChallenge} takes. */
+export function isEd25519PublicKey(publicKey: string): boolean {
+  try {
+    return readPublicKey(publicKey).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
+function readPublicKey(publicKey: string): KeyObject {
+  return createPublicKey({
+    key: Buffer.from(publicKey, 'base64url'),
+    format: 'der',
+    type: 'spki',
+  });
 }

@@ -74,7 +74,8 @@ function decoder<T extends TUnion>(
     const type = (parsed as { type?: unknown } | null)?.type;
     const schema = byType.get(type);
     if (!schema) throw new FrameError(`Unknown frame type ${JSON.stringify(type)?.slice(0, 60)}.`);
-    if (!schema.check(parsed)) throw new FrameError(`Frame ${String(type)}: ${schema.whyNot(parsed)}.`);
+    if (!schema.check(parsed))
+      throw new FrameError(`Frame ${String(type)}: ${schema.whyNot(parsed)}.`);
     return { frame: parsed as Static<T>, body };
   };
 }

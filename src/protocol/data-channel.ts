@@ -49,6 +49,8 @@ export class DataChannel implements Disposable {
   readonly #accept: (streamId: number) => boolean;
   readonly #outgoing = new Map<number, Outgoing>();
   readonly #incoming = new Map<number, Incoming>();
+  /** Streams that were left before their end: what is still under way of them is dropped. */
+  readonly #left = new Set<number>();
   #closed: StreamReset | undefined;
 
   /**
@@ -90,7 +92,8 @@ export class DataChannel implements Disposable {
       if (stream.failure) throw stream.failure;
       await this.#send(message(KIND.end, streamId));
     } catch (error) {
-      if (!stream.failure) this.#post(message(KIND.reset, streamId));
+      // Also the answer to a reset of the reader: nothing of the stream is under way any more.
+      this.#post(message(KIND.reset, streamId));
       throw error;
     } finally {
       this.#outgoing.delete(streamId);
@@ -124,14 +127,19 @@ export class DataChannel implements Disposable {
         }
       }
     } finally {
-      this.#incoming.delete(streamId);
-      if (!isWhole && !stream.failure) this.#post(message(KIND.reset, streamId));
+      if (isWhole || stream.failure) this.#incoming.delete(streamId);
+      else this.refuse(streamId);
     }
   }
 
   /** Resets a stream of the other side that was accepted and that nobody is going to read. */
   refuse(streamId: number): void {
-    if (this.#incoming.delete(streamId)) this.#post(message(KIND.reset, streamId));
+    const stream = this.#incoming.get(streamId);
+    if (!stream) return;
+    this.#incoming.delete(streamId);
+    if (stream.isEnded) return;
+    this.#left.add(streamId);
+    this.#post(message(KIND.reset, streamId));
   }
 
   /** Takes one binary message of the socket. @throws Error when it is none of this protocol */
@@ -144,6 +152,7 @@ export class DataChannel implements Disposable {
         this.#arrived(streamId, (stream) => this.#keep(stream, payload));
         break;
       case KIND.end:
+        if (this.#left.delete(streamId)) return;
         this.#arrived(streamId, (stream) => {
           stream.isEnded = true;
         });
@@ -152,6 +161,7 @@ export class DataChannel implements Disposable {
         this.#granted(streamId, payload.length === 4 ? payload.readUInt32BE(0) : 0);
         break;
       case KIND.reset:
+        this.#left.delete(streamId);
         this.#reset(streamId, new StreamReset('The other side reset the stream.'));
         break;
       default:
@@ -183,7 +193,10 @@ export class DataChannel implements Disposable {
   #arrived(streamId: number, change: (stream: Incoming) => void): void {
     let stream = this.#incoming.get(streamId);
     if (!stream) {
-      if (!this.#accept(streamId)) return this.#post(message(KIND.reset, streamId));
+      if (this.#left.has(streamId) || !this.#accept(streamId)) {
+        this.#left.add(streamId);
+        return this.#post(message(KIND.reset, streamId));
+      }
       stream = this.#expect(streamId);
     }
     change(stream);

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { LinkOptions, RunFunctions } from '../cli/run-functions.ts';
+
+/** The link of dev mode lies below the data folder; one that stands alone may name its own. */
+function linkDir({ dataDir }: LinkOptions): string {
+  return dataDir ?? join(process.env['PARHELION_DATA_DIR'] || '.parhelion', 'link');
+}
+
+/** What the commands run. Each loads its code when it is called: a query on the command line starts no server. */
+export const commands: RunFunctions = {
+  dev: async () => (await import('./dev/run-dev.ts')).runDev(),
+  gateway: async () => (await import('./run-gateway.ts')).runGateway(),
+  linkRun: async (options) => (await import('./run-link.ts')).runLinkProgram(linkDir(options)),
+  linkEnrol: async (options) =>
+    (await import('./link-enrol.ts')).enrolLink(linkDir(options), options),
+  linkPairCode: async (options) =>
+    (await import('./link-pair-code.ts')).makePairingCode(linkDir(options)),
+};

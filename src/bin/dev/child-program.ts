@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deferred } from '../../lib/deferred.ts';
+import { PROGRAM_FILES } from '../program-files.ts';
+
+const FORCED_END_MS = 2_300;
+
+export interface ChildOptions {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Its structured log goes into a file here; what it says on stderr is shown. */
+  readonly logDir: string;
+}
+
+/** One of the processes that dev mode supervises. */
+export class ChildProgram {
+  readonly #process: ChildProcess;
+  readonly #ended = deferred<number | null>();
+  readonly #message = deferred<unknown>();
+  #stderr = '';
+
+  constructor({ name, args, env, logDir }: ChildOptions) {
+    mkdirSync(logDir, { recursive: true, mode: 0o700 });
+    const log = openSync(join(logDir, `${name}.log`), 'a', 0o600);
+    this.#process = spawn(process.execPath, [PROGRAM_FILES.parhelion, ...args], {
+      env,
+      stdio: ['ignore', log, 'pipe', 'ipc'],
+      cwd: dirname(logDir),
+    });
+    this.#message.promise.catch(() => {});
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-2_000);
+    });
+    this.#process.once('message', (message) => this.#message.resolve(message));
+    this.#process.once('error', () => this.#ended.resolve(null));
+    this.#process.once('close', (code) => this.#ended.resolve(code));
+    void this.#ended.promise.then(() => {
+      this.#message.reject(new Error(this.#stderr.trim() || `The ${name} ended at once.`));
+    });
+  }
+
+  /** Resolves when the process has ended. */
+  get ended(): Promise<number | null> {
+    return this.#ended.promise;
+  }
+
+  /** The first thing it reports. @throws Error with its last words when it ends before that */
+  get firstMessage(): Promise<unknown> {
+    return this.#message.promise;
+  }
+
+  /** What it last said on stderr. */
+  get lastWords(): string {
+    return this.#stderr.trim();
+  }
+
+  /** Asks it to end, and ends it by force when it does not. */
+  async stop(): Promise<void> {
+    this.#process.kill('SIGTERM');
+    const force = setTimeout(() => this.#process.kill('SIGKILL'), FORCED_END_MS);
+    await this.ended;
+    clearTimeout(force);
+  }
+}

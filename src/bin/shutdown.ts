@@ -1,0 +1,27 @@
+/** Longest time from a signal to the end of the process, even when something hangs. */
+const FORCED_EXIT_MS = 2_700;
+
+/**
+ * A signal that aborts when the process is asked to end: by Ctrl-C, by SIGTERM, or by the death of the process that
+ * supervises it. A process that hangs is ended by force.
+ */
+export function shutdownSignal(): AbortSignal {
+  const stop = new AbortController();
+  const ask = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    setTimeout(() => process.exit(1), FORCED_EXIT_MS).unref();
+  };
+  process.on('SIGINT', ask);
+  process.on('SIGTERM', ask);
+  process.once('disconnect', ask);
+  return stop.signal;
+}
+
+/** Resolves when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

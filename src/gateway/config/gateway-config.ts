@@ -1,0 +1,93 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { ParhelionError } from '../../errors/parhelion-error.ts';
+import type { LogLevel } from '../../lib/logger.ts';
+import { readSettings } from './read-settings.ts';
+import settings from './settings.json' with { type: 'json' };
+
+/** Everything a gateway can be told, checked. */
+export interface GatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Undefined: made from host and port once the gateway listens. */
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly storeUrl: string;
+  readonly busUrl: string;
+  readonly blobUrl: string;
+  readonly logLevel: LogLevel;
+  readonly maxBodyBytes: number;
+  readonly immediateExecutionLimitMs: number;
+  readonly immediateMaxResultBytes: number;
+  readonly siteWaitMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly unreachableAfterMs: number;
+  readonly shutdownGraceMs: number;
+}
+
+/** Kept apart from the configuration, so that it can be shown without them. */
+export interface GatewaySecrets {
+  /** Keys the hashes of subscription keys, and encrypts what is stored. */
+  readonly secretKey: string;
+  /** Undefined switches the operator's routes off. */
+  readonly adminKey: string | undefined;
+}
+
+/** Environment variables, as the entry point hands them in. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the configuration. @throws ParhelionError `configInvalid` with a sentence that names the variable */
+export function readGatewayConfig(env: Environment): {
+  config: GatewayConfig;
+  secrets: GatewaySecrets;
+} {
+  const values = readSettings(settings, env);
+  const dataDir = resolve(values.text('dataDir'));
+  const secretKey = values.text('secretKey');
+  if (secretKey.length < 32) {
+    throw invalid('PARHELION_SECRET_KEY must be set to a secret of 32 characters or more.');
+  }
+  const adminKey = values.text('adminKey');
+  if (adminKey !== '' && adminKey.length < 16) {
+    throw invalid('PARHELION_ADMIN_KEY must have 16 characters or more.');
+  }
+  const config: GatewayConfig = {
+    host: values.text('host'),
+    port: values.integer('port'),
+    publicUrl: readPublicUrl(values.text('publicUrl')),
+    dataDir,
+    storeUrl: values.text('storeUrl') || `sqlite:${join(dataDir, 'gateway.db')}`,
+    busUrl: values.text('busUrl'),
+    blobUrl: absoluteFileUrl(values.text('blobUrl')) || `file:${join(dataDir, 'blobs')}`,
+    logLevel: values.text('logLevel') as LogLevel,
+    maxBodyBytes: values.integer('maxBodyBytes'),
+    immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
+    immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
+    siteWaitMs: values.integer('siteWaitMs'),
+    heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
+    unreachableAfterMs: values.integer('unreachableAfterMs'),
+    shutdownGraceMs: values.integer('shutdownGraceMs'),
+  };
+  if (config.unreachableAfterMs <= config.heartbeatIntervalMs) {
+    throw invalid(
+      'PARHELION_UNREACHABLE_AFTER_MS must be longer than PARHELION_HEARTBEAT_INTERVAL_MS.',
+    );
+  }
+  return { config, secrets: { secretKey, adminKey: adminKey || undefined } };
+}
+
+function readPublicUrl(text: string): string | undefined {
+  if (text === '') return undefined;
+  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
+    throw invalid('PARHELION_PUBLIC_URL must be an http:// or https:// address.');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function absoluteFileUrl(url: string): string {
+  const path = /^file:(?!\/\/)(.+)$/.exec(url)?.[1];
+  return path && !isAbsolute(path) ? `file:${resolve(path)}` : url;
+}
+
+function invalid(message: string): ParhelionError {
+  return new ParhelionError('configInvalid', message);
+}

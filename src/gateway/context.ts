@@ -1,0 +1,24 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
+import type { Integrators } from './integrators/index.ts';
+import type { ImmediateQueries } from './queries/index.ts';
+import type { LinkSessions } from './sessions/index.ts';
+import type { Sites } from './sites/index.ts';
+
+/** Everything a route of one gateway may use, built once. */
+export interface GatewayContext {
+  readonly version: string;
+  readonly config: GatewayConfig;
+  readonly secrets: GatewaySecrets;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly integrators: Integrators;
+  readonly sites: Sites;
+  readonly queries: ImmediateQueries;
+  readonly sessions: LinkSessions;
+  /** Address callers use; known once the gateway listens. */
+  readonly publicUrl: () => string;
+  /** Resolves when the store answers. */
+  readonly checkStore: () => Promise<void>;
+}

@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { ParhelionError } from '../../../errors/parhelion-error.ts';
+import type { GatewayContext } from '../../context.ts';
+import { routePlugin } from '../route-plugin.ts';
+import { errorResponses } from '../schemas/errors.ts';
+import { SiteParams } from '../schemas/site.ts';
+
+const shared = {
+  tags: ['Operator'],
+  security: [{ adminKey: [] }],
+  params: Type.Object({
+    ...SiteParams.properties,
+    integratorId: Type.String({ description: 'Id of the integrator.' }),
+  }),
+};
+const failures = errorResponses('adminKeyRequired', 'adminDisabled', 'notFound');
+
+const pairSchema = {
+  ...shared,
+  operationId: 'pairAsOperator',
+  summary: 'Pair an integrator with a site',
+  response: { 204: Type.Null({ description: 'Paired.' }), ...failures },
+};
+
+const unpairSchema = {
+  ...shared,
+  operationId: 'unpairAsOperator',
+  summary: 'End the pairing of an integrator with a site',
+  response: { 204: Type.Null({ description: 'No longer paired.' }), ...failures },
+};
+
+export const pairings = ({ sites, integrators }: GatewayContext) =>
+  routePlugin((app) => {
+    const path = '/sites/:siteId/pairings/:integratorId';
+    app.put(path, { schema: pairSchema }, async (request, reply) => {
+      const { siteId, integratorId } = request.params;
+      const [site, integrator] = await Promise.all([
+        sites.registry.get(siteId),
+        integrators.get(integratorId),
+      ]);
+      if (!site || !integrator) throw new ParhelionError('notFound');
+      await sites.pairing.pair(integratorId, siteId);
+      return reply.code(204).send(null);
+    });
+    app.delete(path, { schema: unpairSchema }, async (request, reply) => {
+      const { siteId, integratorId } = request.params;
+      if (!(await sites.pairing.unpair(integratorId, siteId))) throw new ParhelionError('notFound');
+      return reply.code(204).send(null);
+    });
+  });

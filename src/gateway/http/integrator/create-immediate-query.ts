@@ -1,0 +1,73 @@
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { ParhelionError } from '../../../errors/parhelion-error.ts';
+import type { GatewayContext } from '../../context.ts';
+import { DEFAULT_MAX_TIME_IN_QUEUE_MS, runImmediateQuery } from '../../queries/index.ts';
+import { callerOf } from '../caller.ts';
+import { bodySize } from '../json-body.ts';
+import { routePlugin } from '../route-plugin.ts';
+import { ErrorBody, errorResponses } from '../schemas/errors.ts';
+import { ImmediateQueryBody, QueryObject } from '../schemas/query.ts';
+import { SiteParams } from '../schemas/site.ts';
+import { requireUsableSite, siteOf } from '../site-gate.ts';
+import { sendQuery } from './query-answer.ts';
+
+const schema = {
+  operationId: 'createImmediateQuery',
+  tags: ['Queries'],
+  summary: 'Send an immediate query',
+  description:
+    'Runs a small, time-sensitive query and answers with its result, at most 8 MB. SQL that fails answers 400 with the query object.',
+  security: [{ subscriptionKey: [] }],
+  params: SiteParams,
+  body: ImmediateQueryBody,
+  response: {
+    200: QueryObject,
+    ...errorResponses('missingKey', 'notPaired', 'notFound', 'unsupportedMediaType'),
+    ...errorResponses('siteOffline', 'queryTimedOut', 'internal'),
+    400: Type.Union([QueryObject, ErrorBody], {
+      description: 'An invalid request, or the query whose SQL failed.',
+    }),
+    413: Type.Union([QueryObject, ErrorBody], {
+      description: 'The body, or the result of the query, is too large.',
+    }),
+  },
+};
+
+/** createImmediateQuery (contract §7). */
+export const createImmediateQuery = (context: GatewayContext) =>
+  routePlugin((app) => {
+    app.post(
+      '/sites/:siteId/queries/immediate',
+      { schema, onRequest: requireUsableSite(context) },
+      async (request, reply) => {
+        const { command, catalogue, maxTimeInQueue } = request.body;
+        const site = siteOf(request);
+        if (catalogue !== undefined && !site.catalogues.some(({ name }) => name === catalogue)) {
+          throw new ParhelionError(
+            'invalidRequest',
+            `body.catalogue must be one of ${site.catalogues.map(({ name }) => name).join(', ')}`,
+          );
+        }
+        const completed = await runImmediateQuery(context.queries, {
+          integratorId: callerOf(request).integratorId,
+          siteId: site.id,
+          command,
+          catalogue,
+          maxTimeInQueueMs: maxTimeInQueue ?? DEFAULT_MAX_TIME_IN_QUEUE_MS,
+          requestSize: bodySize(request),
+          signal: signalOfCaller(reply),
+        });
+        return sendQuery(reply, completed);
+      },
+    );
+  });
+
+/** Aborts when the caller closes the connection before the answer. */
+function signalOfCaller(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}

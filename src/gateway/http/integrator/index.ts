@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { GatewayContext } from '../../context.ts';
+import { authenticateCaller } from '../caller.ts';
+import { createImmediateQuery } from './create-immediate-query.ts';
+import { getQuery } from './get-query.ts';
+import { getSite } from './get-site.ts';
+import { getSites } from './get-sites.ts';
+import { pairSite } from './pair-site.ts';
+
+/** The operations of integrators, in the contract's order (§1). */
+export function integratorRoutes(context: GatewayContext) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', authenticateCaller(context.integrators));
+    await app.register(pairSite(context));
+    await app.register(getSites(context));
+    await app.register(getSite(context));
+    await app.register(createImmediateQuery(context));
+    await app.register(getQuery(context));
+  };
+}

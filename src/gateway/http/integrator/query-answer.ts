@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { type CompletedQuery, toQueryObject } from '../../queries/index.ts';
+
+/** base64 of all chunks as one text; every piece but the last encodes a multiple of three bytes. */
+function* base64Pieces(chunks: readonly Buffer[]): Generator<Buffer> {
+  let carry: Buffer = Buffer.alloc(0);
+  for (const chunk of chunks) {
+    const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
+    const whole = bytes.length - (bytes.length % 3);
+    carry = bytes.subarray(whole);
+    yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1');
+  }
+  yield Buffer.from(carry.toString('base64'), 'latin1');
+}
+
+/** HTTP status of a query that has ended with a record (contract §7). */
+function statusOf({ query: { error } }: CompletedQuery): number {
+  if (!error) return 200;
+  return error.errorType === 'http' && error.errorCode === 413 ? 413 : 400;
+}
+
+/**
+ * Sends the query with its rows. The rows are JSON text already and may be megabytes: they go out as base64 bytes
+ * between a prefix and a suffix, never through `JSON.stringify`.
+ */
+export function sendQuery(reply: FastifyReply, completed: CompletedQuery): FastifyReply {
+  const { result, ...members } = toQueryObject(completed.query);
+  reply.code(statusOf(completed)).type('application/json; charset=utf-8');
+  if (!completed.data) {
+    const whole = result
+      ? { ...members, result: { ...result, parameters: completed.parameters } }
+      : members;
+    return reply.send(JSON.stringify(whole));
+  }
+  const head = JSON.stringify(members).slice(0, -1);
+  const inner = JSON.stringify({ ...(result as object), parameters: completed.parameters }).slice(
+    0,
+    -1,
+  );
+  const prefix = `${head},"result":${inner},"data":"`;
+  const suffix = '"}}';
+  const [only = Buffer.alloc(0)] = completed.data;
+  if (completed.data.length <= 1) return reply.send(prefix + only.toString('base64') + suffix);
+  const size = completed.data.reduce((sum, chunk) => sum + chunk.length, 0);
+  reply.header(
+    'content-length',
+    Buffer.byteLength(prefix) + 4 * Math.ceil(size / 3) + suffix.length,
+  );
+  const pieces = function* () {
+    yield Buffer.from(prefix);
+    yield* base64Pieces(completed.data ?? []);
+    yield Buffer.from(suffix);
+  };
+  return reply.send(Readable.from(pieces()));
+}

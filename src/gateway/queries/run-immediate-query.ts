@@ -1,0 +1,155 @@
+import { ParhelionError } from '../../errors/parhelion-error.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { newId } from '../../lib/ids.ts';
+import type { Command, ResultParameter } from '../../protocol/command.ts';
+import { haloLinkError } from '../../protocol/error-details.ts';
+import type { SiteCalls, SiteOutcome } from '../sessions/index.ts';
+import { checkParameters } from './check-parameters.ts';
+import type { Query } from './query.ts';
+import type { QueryStore } from './query-store.ts';
+
+export const DEFAULT_MAX_TIME_IN_QUEUE_MS = 30_000;
+
+export interface ImmediateQueryRequest {
+  readonly integratorId: string;
+  readonly siteId: string;
+  readonly command: Command;
+  readonly catalogue?: string | undefined;
+  readonly maxTimeInQueueMs: number;
+  readonly requestSize: number;
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface ImmediateQueries {
+  readonly store: QueryStore;
+  readonly siteCalls: SiteCalls;
+  readonly clock: Clock;
+  readonly executionLimitMs: number;
+  readonly maxResultBytes: number;
+  readonly siteWaitMs: number;
+}
+
+/** A query that ended with a record: successful, or failed in the database. */
+export interface CompletedQuery {
+  readonly query: Query;
+  readonly parameters: readonly ResultParameter[] | undefined;
+  /** The rows as JSON text; undefined for a `nonQuery`. */
+  readonly data: readonly Buffer[] | undefined;
+}
+
+/**
+ * Runs an immediate query from request to durable record.
+ *
+ * @throws ParhelionError `invalidRequest`, `siteOffline`, `notStartedInTime`, `queryTimedOut`, `siteUnreachable`,
+ *   `refusedByPractice`; all but the first two leave a record
+ */
+export async function runImmediateQuery(
+  queries: ImmediateQueries,
+  request: ImmediateQueryRequest,
+): Promise<CompletedQuery> {
+  checkParameters(request.command);
+  const { clock, executionLimitMs, maxResultBytes, siteWaitMs } = queries;
+  const createdAt = clock.now();
+  const commandJson = JSON.stringify(request.command);
+  const id = newId();
+  const answer = await queries.siteCalls.reach(
+    request.siteId,
+    {
+      queryId: id,
+      integratorId: request.integratorId,
+      ...(request.catalogue === undefined ? {} : { catalogue: request.catalogue }),
+      commandJson,
+      maxTimeInQueueMs: request.maxTimeInQueueMs,
+      executionLimitMs,
+      maxResultBytes,
+    },
+    { signal: request.signal, waitMs: Math.min(request.maxTimeInQueueMs, siteWaitMs) },
+  );
+  if (!answer) throw new ParhelionError('siteOffline');
+  const completedAt = clock.now();
+  const query: Query = {
+    id,
+    integratorId: request.integratorId,
+    siteId: request.siteId,
+    mode: 'immediate',
+    maxTimeInQueueMs: request.maxTimeInQueueMs,
+    commandSize: Buffer.byteLength(commandJson),
+    requestSize: request.requestSize,
+    createdAt,
+    updatedAt: completedAt,
+    completedAt,
+    ...describe(answer.outcome, createdAt, completedAt),
+  };
+  await queries.store.add(query);
+  throwUnlessCompleted(answer.outcome, request.maxTimeInQueueMs, executionLimitMs);
+  const { outcome } = answer;
+  if (outcome.kind !== 'result') return { query, parameters: undefined, data: undefined };
+  const hasRows = outcome.rows !== undefined;
+  return { query, parameters: outcome.parameters, data: hasRows ? answer.body : undefined };
+}
+
+/** What the outcome adds to the record. Times at the site are placed within those of the gateway. */
+function describe(
+  outcome: SiteOutcome,
+  createdAt: number,
+  completedAt: number,
+): Pick<Query, 'status'> & Partial<Query> {
+  if (outcome.kind === 'siteWentAway') {
+    return { status: 'executionFailed', error: siteWentAway(outcome.wasSent) };
+  }
+  const { queuedMs, sqlExecutionMs } = outcome;
+  const executingAt =
+    queuedMs === undefined ? undefined : Math.min(createdAt + queuedMs, completedAt);
+  const times = { executingAt, sqlExecutionMs };
+  if (outcome.kind === 'failure') {
+    const status = outcome.reason === 'notStarted' ? 'expiredInQueue' : 'executionFailed';
+    return { ...times, status, error: outcome.errorDetails };
+  }
+  const uploadingAt =
+    executingAt === undefined
+      ? undefined
+      : Math.min(executingAt + Math.round(sqlExecutionMs ?? 0), completedAt);
+  return {
+    ...times,
+    status: 'successful',
+    uploadingAt,
+    rowCount: outcome.rows,
+    rowsAffected: outcome.rowsAffected,
+    resultSize: outcome.size,
+  };
+}
+
+function siteWentAway(wasSent: boolean) {
+  return wasSent
+    ? haloLinkError(
+        'outcomeUnknown',
+        'The site went away before it answered: if the command writes, it may have run.',
+      )
+    : haloLinkError('siteWentAway', 'The site went away before the command was sent.');
+}
+
+function throwUnlessCompleted(
+  outcome: SiteOutcome,
+  maxTimeInQueueMs: number,
+  executionLimitMs: number,
+): void {
+  if (outcome.kind === 'siteWentAway') throw new ParhelionError('siteUnreachable');
+  if (outcome.kind !== 'failure') return;
+  switch (outcome.reason) {
+    case 'notStarted':
+      throw new ParhelionError(
+        'notStartedInTime',
+        `Query was not started within ${maxTimeInQueueMs} milliseconds.`,
+      );
+    case 'limit':
+      throw new ParhelionError(
+        'queryTimedOut',
+        `Query took more than ${executionLimitMs / 1000} seconds to return a result.`,
+      );
+    case 'refused':
+      throw new ParhelionError('refusedByPractice', outcome.errorDetails.errorMessage);
+    case 'cancelled':
+    case 'failed':
+  }
+}

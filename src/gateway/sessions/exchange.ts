@@ -1,0 +1,74 @@
+import { deferred } from '../../lib/deferred.ts';
+import type { FailureFrame, ResultFrame } from '../../protocol/frames.ts';
+import type { SiteAnswer } from './site-exchange.ts';
+
+/** One command under way on a session: it joins the result's header frame with the bytes of its data stream. */
+export class Exchange {
+  readonly streamId: number;
+  readonly maxResultBytes: number;
+  readonly #answer = deferred<SiteAnswer>();
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+  #isStreamOpen = false;
+  #header: ResultFrame | undefined;
+  isSent = false;
+
+  constructor(streamId: number, maxResultBytes: number) {
+    this.streamId = streamId;
+    this.maxResultBytes = maxResultBytes;
+  }
+
+  /** Settles once and never rejects. */
+  get answer(): Promise<SiteAnswer> {
+    return this.#answer.promise;
+  }
+
+  /** Collects the data stream. A stream that breaks off counts as the site going away. */
+  async collect(chunks: AsyncIterable<Buffer>): Promise<void> {
+    this.#isStreamOpen = true;
+    try {
+      for await (const chunk of chunks) {
+        this.#bytes += chunk.length;
+        if (this.#bytes > this.maxResultBytes)
+          throw new Error('More bytes came than were asked for.');
+        this.#chunks.push(chunk);
+      }
+    } catch {
+      this.siteWentAway();
+      return;
+    }
+    this.#isStreamOpen = false;
+    if (this.#header) this.#finish(this.#header);
+  }
+
+  result(frame: ResultFrame, body: Buffer | undefined): void {
+    if (body && body.length > 0) {
+      this.#chunks.push(body);
+      this.#bytes += body.length;
+    }
+    this.#header = frame;
+    if (frame.isOnDataStream && (this.#isStreamOpen || this.#bytes < frame.size)) return;
+    this.#finish(frame);
+  }
+
+  failure({ type: _type, queryId: _queryId, ...failure }: FailureFrame): void {
+    this.#answer.resolve({ outcome: { kind: 'failure', ...failure }, body: [] });
+  }
+
+  siteWentAway(): void {
+    this.#answer.resolve({ outcome: { kind: 'siteWentAway', wasSent: this.isSent }, body: [] });
+  }
+
+  #finish({
+    type: _type,
+    queryId: _queryId,
+    isOnDataStream: _where,
+    ...result
+  }: ResultFrame): void {
+    if (this.#bytes !== result.size) {
+      this.siteWentAway();
+      return;
+    }
+    this.#answer.resolve({ outcome: { kind: 'result', ...result }, body: this.#chunks });
+  }
+}

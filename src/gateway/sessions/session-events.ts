@@ -1,0 +1,59 @@
+import type { Logger } from '../../lib/logger.ts';
+import type { CloseCodeName } from '../../protocol/close-codes.ts';
+
+const DISPLACEMENTS_BEFORE_ALARM = 3;
+const ALARM_WINDOW_MS = 10 * 60_000;
+
+/** What happens to sessions, one method per event. Only ids, versions and codes are said. */
+export class SessionEvents {
+  readonly #logger: Logger;
+  readonly #displacedAt = new Map<string, number[]>();
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  sessionBegan(siteId: string, sessionId: string, linkVersion: string): void {
+    this.#logger.info({ siteId, sessionId, linkVersion }, 'session began');
+  }
+
+  sessionEnded(siteId: string, sessionId: string, code: number): void {
+    this.#logger.info({ siteId, sessionId, code }, 'session ended');
+  }
+
+  sessionSilent(siteId: string, sessionId: string): void {
+    this.#logger.warn({ siteId, sessionId }, 'session silent for too long');
+  }
+
+  /** Displacing once is a reconnect; again and again it is two machines with one identity. */
+  sessionDisplaced(siteId: string, sessionId: string): void {
+    const now = Date.now();
+    const recent = (this.#displacedAt.get(siteId) ?? []).filter((at) => now - at < ALARM_WINDOW_MS);
+    recent.push(now);
+    this.#displacedAt.set(siteId, recent);
+    if (recent.length >= DISPLACEMENTS_BEFORE_ALARM) {
+      this.#logger.warn(
+        { siteId, sessionId, times: recent.length },
+        'sessions of one site displace each other: two machines may share its identity',
+      );
+    } else {
+      this.#logger.info({ siteId, sessionId }, 'session displaced by a newer one');
+    }
+  }
+
+  linkRefused(why: CloseCodeName): void {
+    this.#logger.warn({ why }, 'link refused');
+  }
+
+  protocolViolated(siteId: string, message: string): void {
+    this.#logger.warn({ siteId, message }, 'frame not understood');
+  }
+
+  connectFailed(error: unknown): void {
+    this.#logger.error({ err: error }, 'a link could not be connected');
+  }
+
+  recordFailed(error: unknown): void {
+    this.#logger.error({ err: error }, 'a change of a site could not be recorded');
+  }
+}

@@ -1,0 +1,115 @@
+import { performance } from 'node:perf_hooks';
+import type { Bus, CallOutcome } from '../bus/index.ts';
+import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
+import type { SiteSession } from './site-session.ts';
+
+/** What crosses the bus to the node that holds a site's session. */
+export type SiteCall =
+  | { readonly kind: 'execute'; readonly request: SiteRequest }
+  | { readonly kind: 'cancel'; readonly queryId: string };
+
+export type SiteBus = Bus<SiteCall, SiteOutcome>;
+
+/** Beyond queue and execution: time for command and result to travel, on a slow line too. */
+const TRANSFER_LIMIT_MS = 180_000;
+
+const CANCELLED: SiteOutcome = { kind: 'siteWentAway', wasSent: false };
+
+/** Answers the calls for a session's site from now on. */
+export function serveSession(bus: SiteBus, session: SiteSession): Disposable {
+  return bus.serve(session.siteId, async ({ header: call }) => {
+    if (call.kind === 'cancel') {
+      session.cancel(call.queryId);
+      return { header: CANCELLED };
+    }
+    const { outcome, body } = await session.execute(call.request);
+    return { header: outcome, body };
+  });
+}
+
+async function collect(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<Buffer[]> {
+  const body: Buffer[] = [];
+  for await (const chunk of chunks)
+    body.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+  return body;
+}
+
+async function toAnswer(called: CallOutcome<SiteOutcome>): Promise<SiteAnswer | undefined> {
+  if (called.outcome === 'noHolder') return undefined;
+  if (called.outcome === 'holderLost') {
+    return { outcome: { kind: 'siteWentAway', wasSent: true }, body: [] };
+  }
+  const { header, body = [] } = called.response;
+  return { outcome: header, body: await collect(body) };
+}
+
+export interface ReachOptions {
+  /** Aborts when nobody waits for the answer any more: the site is told, and its outcome is still awaited. */
+  readonly signal: AbortSignal;
+  /** Longest wait for a site that has no session at the moment. */
+  readonly waitMs: number;
+}
+
+/** Sends commands to sites through the bus. */
+export class SiteCalls {
+  readonly #bus: SiteBus;
+
+  constructor(bus: SiteBus) {
+    this.#bus = bus;
+  }
+
+  /** The site's answer; undefined when it had no session within `waitMs`, and so has seen nothing. */
+  async reach(
+    siteId: string,
+    request: SiteRequest,
+    options: ReachOptions,
+  ): Promise<SiteAnswer | undefined> {
+    const { signal } = options;
+    const cancel = () => {
+      const header: SiteCall = { kind: 'cancel', queryId: request.queryId };
+      this.#bus
+        .call(siteId, { header }, { signal: AbortSignal.timeout(TRANSFER_LIMIT_MS) })
+        .catch(() => {});
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return (
+        (await this.#call(siteId, request)) ?? (await this.#callOnceHeld(siteId, request, options))
+      );
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async #callOnceHeld(
+    siteId: string,
+    request: SiteRequest,
+    { signal, waitMs }: ReachOptions,
+  ): Promise<SiteAnswer | undefined> {
+    const startedAt = performance.now();
+    try {
+      await this.#bus.waitForHolder(siteId, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(waitMs)]),
+      });
+    } catch {
+      return undefined;
+    }
+    const waitedMs = Math.ceil(performance.now() - startedAt);
+    const maxTimeInQueueMs = Math.max(0, request.maxTimeInQueueMs - waitedMs);
+    return await this.#call(siteId, { ...request, maxTimeInQueueMs });
+  }
+
+  async #call(siteId: string, request: SiteRequest): Promise<SiteAnswer | undefined> {
+    const limitMs = request.maxTimeInQueueMs + request.executionLimitMs + TRANSFER_LIMIT_MS;
+    const signal = AbortSignal.timeout(limitMs);
+    try {
+      const header: SiteCall = { kind: 'execute', request };
+      return await toAnswer(await this.#bus.call(siteId, { header }, { signal }));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return { outcome: { kind: 'siteWentAway', wasSent: true }, body: [] };
+    }
+  }
+}

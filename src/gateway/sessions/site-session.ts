@@ -1,0 +1,174 @@
+import type { WebSocket } from 'ws';
+import type { Clock } from '../../lib/clock.ts';
+import { type Deferred, deferred } from '../../lib/deferred.ts';
+import { orAborted } from '../../lib/waiting.ts';
+import { CLOSE_CODES, type CloseCodeName } from '../../protocol/close-codes.ts';
+import {
+  decodeLinkFrame,
+  encodeFrame,
+  FrameError,
+  MAX_INLINE_BYTES,
+} from '../../protocol/codec.ts';
+import type { DataChannel } from '../../protocol/data-channel.ts';
+import type { ExecuteFrame, GatewayFrame, LinkFrame } from '../../protocol/frames.ts';
+import { Exchange } from './exchange.ts';
+import type { SiteAnswer, SiteRequest } from './site-exchange.ts';
+
+export type HeartbeatFrame = Extract<LinkFrame, { type: 'heartbeat' }>;
+
+export interface SiteSessionOptions {
+  readonly sessionId: string;
+  readonly siteId: string;
+  readonly control: WebSocket;
+  readonly clock: Clock;
+  readonly onHeartbeat: (heartbeat: HeartbeatFrame) => void;
+  /** A frame that broke the protocol; the message is safe to log. */
+  readonly onViolation: (message: string) => void;
+}
+
+/** The live session of one site: commands go out, answers come in. It ends with its control socket. */
+export class SiteSession {
+  readonly sessionId: string;
+  readonly siteId: string;
+  /** When anything was last heard from the site, on either socket. */
+  lastHeardAt: number;
+  readonly #control: WebSocket;
+  readonly #clock: Clock;
+  readonly #options: SiteSessionOptions;
+  readonly #exchanges = new Map<string, Exchange>();
+  #data: DataChannel | undefined;
+  #dataOpening: Deferred<DataChannel> | undefined;
+  #lastStreamId = 0;
+  #isEnded = false;
+
+  constructor(options: SiteSessionOptions) {
+    this.sessionId = options.sessionId;
+    this.siteId = options.siteId;
+    this.#control = options.control;
+    this.#clock = options.clock;
+    this.#options = options;
+    this.lastHeardAt = options.clock.now();
+  }
+
+  get inHand(): number {
+    return this.#exchanges.size;
+  }
+
+  /** Runs a command at the site. Never rejects: a lost socket is an outcome. */
+  async execute(request: SiteRequest): Promise<SiteAnswer> {
+    this.#lastStreamId = (this.#lastStreamId % 0xffff_fffe) + 1;
+    const exchange = new Exchange(this.#lastStreamId, request.maxResultBytes);
+    if (this.#isEnded) exchange.siteWentAway();
+    this.#exchanges.set(request.queryId, exchange);
+    try {
+      void this.#sendCommand(request, exchange);
+      return await exchange.answer;
+    } finally {
+      this.#exchanges.delete(request.queryId);
+    }
+  }
+
+  /** Tells the site that nobody waits for a command any more; its outcome still comes. */
+  cancel(queryId: string): void {
+    if (this.#exchanges.has(queryId)) this.#send({ type: 'cancel', queryId });
+  }
+
+  /** Takes a message of the control socket. */
+  receive(message: Buffer, isBinary: boolean): void {
+    this.lastHeardAt = this.#clock.now();
+    try {
+      const { frame, body } = decodeLinkFrame(message, isBinary);
+      this.#handle(frame, body);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#options.onViolation(error.message);
+      this.#send({ type: 'error', message: error.message });
+    }
+  }
+
+  /** Whether a stream that the site opens on the data socket belongs to a command under way. */
+  acceptStream(streamId: number): boolean {
+    const exchange = [...this.#exchanges.values()].find((each) => each.streamId === streamId);
+    const data = this.#data;
+    if (!exchange || !data) return false;
+    queueMicrotask(() => {
+      void exchange.collect(data.read(streamId, new AbortController().signal));
+    });
+    return true;
+  }
+
+  /** Joins a data socket to the session; a newer one replaces it. */
+  attachData(data: DataChannel): void {
+    this.#data = data;
+    this.#dataOpening?.resolve(data);
+    this.#dataOpening = undefined;
+  }
+
+  detachData(data: DataChannel): void {
+    if (this.#data === data) this.#data = undefined;
+  }
+
+  /** Ends the session: everything under way gets its outcome, the socket is closed with the code. */
+  end(why?: CloseCodeName): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    for (const exchange of this.#exchanges.values()) exchange.siteWentAway();
+    this.#data?.[Symbol.dispose]();
+    this.#dataOpening?.reject(new Error('The session ended.'));
+    if (why) this.#control.close(CLOSE_CODES[why].code, CLOSE_CODES[why].reason);
+    else this.#control.terminate();
+  }
+
+  #handle(frame: LinkFrame, body: Buffer | undefined): void {
+    switch (frame.type) {
+      case 'heartbeat':
+        this.#send({ type: 'heartbeatSeen' });
+        this.#options.onHeartbeat(frame);
+        break;
+      case 'result':
+        this.#exchanges.get(frame.queryId)?.result(frame, body);
+        break;
+      case 'failure':
+        this.#exchanges.get(frame.queryId)?.failure(frame);
+        break;
+      case 'error':
+        this.#options.onViolation(`The link answered: ${frame.message}`);
+        break;
+      case 'authenticate':
+        throw new FrameError('The session is authenticated already.');
+    }
+  }
+
+  async #sendCommand(request: SiteRequest, exchange: Exchange): Promise<void> {
+    const { commandJson, ...rest } = request;
+    const frame: ExecuteFrame = { type: 'execute', streamId: exchange.streamId, ...rest };
+    try {
+      if (
+        commandJson.length * 3 <= MAX_INLINE_BYTES ||
+        Buffer.byteLength(commandJson) <= MAX_INLINE_BYTES
+      ) {
+        exchange.isSent = true;
+        this.#control.send(`${JSON.stringify(frame).slice(0, -1)},"command":${commandJson}}`);
+        return;
+      }
+      const data = await this.#dataChannel();
+      exchange.isSent = true;
+      this.#send(frame);
+      await data.write(exchange.streamId, [Buffer.from(commandJson)], new AbortController().signal);
+    } catch {
+      exchange.siteWentAway();
+    }
+  }
+
+  async #dataChannel(): Promise<DataChannel> {
+    if (this.#data) return this.#data;
+    this.#dataOpening ??= deferred();
+    const opening = this.#dataOpening;
+    this.#send({ type: 'openData' });
+    return await orAborted(opening.promise, AbortSignal.timeout(10_000));
+  }
+
+  #send(frame: GatewayFrame): void {
+    if (this.#control.readyState === this.#control.OPEN) this.#control.send(encodeFrame(frame));
+  }
+}
