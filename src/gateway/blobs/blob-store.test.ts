@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -76,7 +76,7 @@ describe.each(ENGINES)('the blob store: $name', ({ create }) => {
     await blobs.put('site/query/1', chunks('a'), MAX);
     for (const key of ['site/query/2', 'site', 'site/query', 'site/query/1/1', 'other']) {
       expect(await blobs.get(key)).toBeUndefined();
-      expect(await blobs.delete(`${key}/deeper`)).toBe(false);
+      expect(await blobs.delete(key)).toBe(false);
     }
   });
 
@@ -144,6 +144,7 @@ describe.each(ENGINES)('the blob store: $name', ({ create }) => {
       Array.from({ length: 30 }, async (_, n) => {
         await blobs.put(`site/query/${n}`, chunks('x'), MAX);
         await blobs.delete(`site/query/${n}`);
+        await blobs.deleteOlderThan(Date.now() - HOUR);
         await blobs.put(`site/query/${n}`, chunks(`${n}`), MAX);
       }),
     );
@@ -200,13 +201,32 @@ describe('the folder of blobs', () => {
     expect(await contentOf(await second.get('page'))).toBe('a');
   });
 
-  test('is empty again after everything was deleted or failed', async () => {
+  test('is empty again after everything was deleted or failed, and tidied up', async () => {
     const blobs = await openBlobStore(`file:${folder}`);
     await blobs.put('site/query/1', chunks('a'), MAX);
     await blobs.delete('site/query/1');
     await blobs.put('site/query/1', chunks('too large'), { maxBytes: 1 });
     await blobs.put('site/query/1', failingAfter('half'), MAX).catch(() => {});
+    expect(await blobs.deleteOlderThan(Date.now() + HOUR)).toBe(0);
     expect(await readdir(folder, { recursive: true })).toEqual(['.incoming']);
+  });
+
+  test('may be tidied up while blobs are put into its old and empty folders', async () => {
+    const blobs = await openBlobStore(`file:${folder}`);
+    const names = Array.from({ length: 50 }, (_, n) => String(n));
+    for (const name of names) {
+      await mkdir(join(folder, 'site', name), { recursive: true });
+      await utimes(join(folder, 'site', name), new Date(0), new Date(0));
+    }
+    const tidyUp = () => blobs.deleteOlderThan(Date.now() - HOUR);
+    await Promise.all([
+      tidyUp(),
+      ...names.map((name) => blobs.put(`site/${name}/1`, chunks(name), MAX)),
+      tidyUp(),
+    ]);
+    for (const name of names) {
+      expect(await contentOf(await blobs.get(`site/${name}/1`))).toBe(name);
+    }
   });
 
   test('is freed of what a crash left half written', async () => {

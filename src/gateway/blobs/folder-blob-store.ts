@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { newId } from '../../lib/ids.ts';
 import { checkBlobKey } from './blob-key.ts';
@@ -8,8 +8,8 @@ import type { Blob, BlobStore, PutOutcome } from './blob-store.ts';
 /** Inside the root, so that renaming never crosses file systems; no key can name it. */
 const INCOMING = '.incoming';
 
-/** A folder may vanish between being made and being used: a delete tidies up empty ones. */
-const RENAME_ATTEMPTS = 10;
+/** A folder may vanish between being made and being used, when old ones are tidied up just then. */
+const MOVE_ATTEMPTS = 10;
 
 function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
@@ -22,6 +22,15 @@ async function ignoring<T>(codes: string[], task: Promise<T>): Promise<T | undef
     if (hasCode(error, ...codes)) return undefined;
     throw error;
   }
+}
+
+/** False when the task failed with one of the codes. */
+async function isDone(task: Promise<void>, ...codes: string[]): Promise<boolean> {
+  const done = await ignoring(
+    codes,
+    task.then(() => true),
+  );
+  return done === true;
 }
 
 class FolderBlobStore implements BlobStore {
@@ -60,18 +69,18 @@ class FolderBlobStore implements BlobStore {
     return { size: facts.size, body: file.createReadStream({ highWaterMark: 256 * 1024 }) };
   }
 
+  /** Leaves the folder: {@link deleteOlderThan} tidies up where nobody has been for a while. */
   async delete(key: string): Promise<boolean> {
-    return await this.#remove(this.#path(key));
+    return await isDone(rm(this.#path(key)), 'ENOENT', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR');
   }
 
   async deleteOlderThan(time: number): Promise<number> {
+    await sweep(join(this.#root, INCOMING), time);
     let deleted = 0;
-    for await (const path of this.#files()) {
-      const facts = await ignoring(['ENOENT'], stat(path));
-      if (!facts || facts.mtimeMs >= time) continue;
-      const isRemoved = await this.#remove(path);
-      // What a crash left half written is no blob.
-      if (isRemoved && dirname(path) !== join(this.#root, INCOMING)) deleted += 1;
+    for (const entry of await readdir(this.#root)) {
+      if (entry === INCOMING) continue;
+      const path = join(this.#root, entry);
+      deleted += await sweep(path, time);
     }
     return deleted;
   }
@@ -85,42 +94,30 @@ class FolderBlobStore implements BlobStore {
   async #moveInto(path: string, incoming: string): Promise<void> {
     const folder = dirname(path);
     for (let attempt = 1; ; attempt += 1) {
-      await mkdir(folder, { recursive: true });
       try {
+        await mkdir(folder, { recursive: true });
         await rename(incoming, path);
         await syncFolder(folder);
         return;
       } catch (error) {
-        if (attempt === RENAME_ATTEMPTS || !hasCode(error, 'ENOENT')) throw error;
+        if (attempt === MOVE_ATTEMPTS || !hasCode(error, 'ENOENT')) throw error;
       }
     }
   }
+}
 
-  async #remove(path: string): Promise<boolean> {
-    const isRemoved = await ignoring(
-      ['ENOENT', 'ENOTDIR'],
-      rm(path).then(() => true),
-    );
-    if (!isRemoved) return false;
-    for (let folder = dirname(path); folder !== this.#root; folder = dirname(folder)) {
-      if (folder === join(this.#root, INCOMING)) break;
-      const isEmpty = await ignoring(
-        ['ENOTEMPTY', 'EEXIST', 'ENOENT'],
-        rmdir(folder).then(() => true),
-      );
-      if (!isEmpty) break;
-    }
-    return true;
-  }
-
-  async *#files(folder = this.#root): AsyncGenerator<string> {
-    const entries = await ignoring(['ENOENT'], readdir(folder, { withFileTypes: true }));
-    for (const entry of entries ?? []) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) yield* this.#files(path);
-      else yield path;
-    }
-  }
+/** Removes what is older: files, and folders that are empty then. Resolves to the number of files. */
+async function sweep(path: string, time: number): Promise<number> {
+  const facts = await ignoring(['ENOENT'], stat(path));
+  if (!facts) return 0;
+  const isOld = facts.mtimeMs < time;
+  if (!facts.isDirectory()) return isOld && (await isDone(rm(path), 'ENOENT')) ? 1 : 0;
+  let deleted = 0;
+  const entries = (await ignoring(['ENOENT'], readdir(path))) ?? [];
+  for (const entry of entries) deleted += await sweep(join(path, entry), time);
+  if (isOld && basename(path) !== INCOMING)
+    await isDone(rmdir(path), 'ENOTEMPTY', 'EEXIST', 'ENOENT');
+  return deleted;
 }
 
 /** Undefined when there are more bytes than allowed. */
