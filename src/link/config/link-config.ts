@@ -35,7 +35,7 @@ const LinkConfig = Type.Object(
       {
         driver: Type.Literal('sqlite'),
         /** What SQL the callers write. */
-        dialect: Type.Enum(['tsql', 'firebird', 'sqlite']),
+        dialect: Type.Enum(['tsql', 'sqlite']),
         catalogues: Type.Array(ConfiguredCatalogue, { minItems: 1 }),
         maxConnections: Type.Integer({ minimum: 2, maximum: 64 }),
       },
