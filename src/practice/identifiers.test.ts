@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDay } from './calendar.ts';
 import { patientRows } from './generate/patient-rows.ts';
@@ -12,7 +12,7 @@ import { businessNumber, healthIdentifier, medicareNumber, providerNumber } from
 /** Written from the published rules, apart from the code that makes the numbers. */
 function isLuhn(number: string): boolean {
   let sum = 0;
-  for (const [index, digit] of Array.from(number).reverse().entries()) {
+  for (const [index, digit] of Array.from(number).toReversed().entries()) {
     const doubled = Number(digit) * 2;
     sum += index % 2 === 0 ? Number(digit) : Math.floor(doubled / 10) + (doubled % 10);
   }
@@ -37,7 +37,7 @@ function isMedicareNumber(number: string): boolean {
 function isProviderNumber(number: string): boolean {
   if (!/^\d{6}[0-9ABCDEFGHJKLMNPQRTUVWXY][ABFHJKLTWXY]$/.test(number)) return false;
   const place = Array.from('0123456789ABCDEFGHJKLMNPQRTUVWXY').indexOf(number[6] ?? '');
-  const [a, b, c, d, e, f] = Array.from(number.slice(0, 6), Number) as number[];
+  const [a, b, c, d, e, f] = Array.from(number.slice(0, 6), Number);
   const sum =
     (a ?? 0) * 3 + (b ?? 0) * 5 + (c ?? 0) * 8 + (d ?? 0) * 4 + (e ?? 0) * 2 + (f ?? 0) + place * 6;
   return number[7] === 'YXWTLKJHFBA'[sum % 11];
@@ -51,14 +51,14 @@ function isAbn(number: string): boolean {
 }
 
 const digits = (length: number) =>
-  fc
-    .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
-    .map((list) => list.join(''));
+  array(integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((list) =>
+    list.join(''),
+  );
 
 describe('identifiers with check digits', () => {
   it('makes health identifiers that pass Luhn and differ in no other digit', () => {
-    fc.assert(
-      fc.property(digits(9), (body) => {
+    assert(
+      property(digits(9), (body) => {
         const made = healthIdentifier('800360', body);
         expect(made).toMatch(/^800360\d{10}$/);
         expect(isLuhn(made)).toBe(true);
@@ -76,16 +76,16 @@ describe('identifiers with check digits', () => {
   it('makes Medicare card numbers', () => {
     // The number on the specimen card.
     expect(medicareNumber('21234567', 1)).toBe('2123456701');
-    fc.assert(
-      fc.property(fc.integer({ min: 2, max: 6 }), digits(7), (first, rest) => {
+    assert(
+      property(integer({ min: 2, max: 6 }), digits(7), (first, rest) => {
         expect(isMedicareNumber(medicareNumber(`${first}${rest}`, 1))).toBe(true);
       }),
     );
   });
 
   it('makes provider numbers', () => {
-    fc.assert(
-      fc.property(digits(6), fc.integer({ min: 0, max: 31 }), (stem, location) => {
+    assert(
+      property(digits(6), integer({ min: 0, max: 31 }), (stem, location) => {
         expect(isProviderNumber(providerNumber(stem, location))).toBe(true);
       }),
     );
@@ -94,7 +94,7 @@ describe('identifiers with check digits', () => {
   it('makes business numbers', () => {
     // The Tax Office's own number stands for itself.
     expect(businessNumber('824753556')).toBe('51824753556');
-    fc.assert(fc.property(digits(9), (body) => isAbn(businessNumber(body))));
+    assert(property(digits(9), (body) => isAbn(businessNumber(body))));
   });
 });
 describe('the checks themselves', () => {
@@ -111,10 +111,12 @@ describe('the checks themselves', () => {
   });
 });
 
+function stored(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string');
+}
+
 describe('identifiers in the practice', () => {
   const today = parseDay('2026-11-22');
-  const stored = (values: readonly unknown[]) =>
-    values.filter((value): value is string => typeof value === 'string');
 
   it('are right for everybody but the patients who stand for wrong ones', () => {
     const patients = patientRows(today);

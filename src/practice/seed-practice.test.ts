@@ -132,12 +132,13 @@ describe('seedPractice', () => {
   });
 });
 
-describe('a folder that is not whole', () => {
-  const isWhole = (folder: string) =>
-    query<{ n: number }>(folder, 'Patients', 'SELECT COUNT(*) AS n FROM Patients')[0]?.n === 2000 &&
-    query<{ n: number }>(folder, 'Documents', 'SELECT COUNT(*) AS n FROM DocumentIndex')[0]?.n ===
-      320;
+function isWhole(folder: string): boolean {
+  const count = (catalogue: string, table: string) =>
+    query<{ n: number }>(folder, catalogue, `SELECT COUNT(*) AS n FROM ${table}`)[0]?.n;
+  return count('Patients', 'Patients') === 2000 && count('Documents', 'DocumentIndex') === 320;
+}
 
+describe('a folder that is not whole', () => {
   it('is seeded again after a seeding that broke off', () => {
     const folder = newFolder();
     let opened = 0;
