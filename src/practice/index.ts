@@ -1,2 +1,2 @@
-export type { PracticeDatabase, PracticeStatement, SqlValue } from './practice-database.ts';
+export type { PracticeDatabase } from './practice-database.ts';
 export { type Practice, type SeedPracticeOptions, seedPractice } from './seed-practice.ts';

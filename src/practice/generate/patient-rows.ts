@@ -9,7 +9,7 @@ import { email, landline, mobile } from './contact-points.ts';
 import { oddPatients } from './odd-patients.ts';
 import { locationCount, practitionerCount } from './practice-rows.ts';
 
-export const patientCount = 2000;
+const patientCount = 2000;
 
 export type Patient = Row<typeof patients>;
 
