@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deferred } from '../lib/deferred.ts';
 import { DataChannel, INITIAL_CREDIT_BYTES, StreamReset } from './data-channel.ts';
@@ -170,29 +170,31 @@ describe('a socket that is gone', () => {
   });
 });
 
-describe('a message', () => {
-  const channel = () =>
-    new DataChannel(
-      () => Promise.resolve(),
-      () => true,
-    );
+/** A channel whose messages go nowhere. */
+function unconnected(): DataChannel {
+  return new DataChannel(
+    () => Promise.resolve(),
+    () => true,
+  );
+}
 
+describe('a message', () => {
   it.each([
     { why: 'cut short', bytes: Buffer.from([1, 0, 0]) },
     { why: 'unknown kind', bytes: Buffer.from([9, 0, 0, 0, 1]) },
   ])('that is none of the protocol is refused: $why', ({ why, bytes }) => {
-    expect(() => channel().receive(bytes)).toThrow(why);
+    expect(() => unconnected().receive(bytes)).toThrow(why);
   });
 
   it('beyond the credit is refused', () => {
-    const receiver = channel();
+    const receiver = unconnected();
     const full = Buffer.concat([Buffer.from([1, 0, 0, 0, 1]), Buffer.alloc(INITIAL_CREDIT_BYTES)]);
     receiver.receive(full);
     expect(() => receiver.receive(Buffer.from([1, 0, 0, 0, 1, 0]))).toThrow('More bytes');
   });
 
   it('about a stream that is over is ignored', () => {
-    expect(() => channel().receive(Buffer.from([3, 0, 0, 0, 7, 0, 0, 0, 9]))).not.toThrow();
-    expect(() => channel().receive(Buffer.from([4, 0, 0, 0, 7]))).not.toThrow();
+    expect(() => unconnected().receive(Buffer.from([3, 0, 0, 0, 7, 0, 0, 0, 9]))).not.toThrow();
+    expect(() => unconnected().receive(Buffer.from([4, 0, 0, 0, 7]))).not.toThrow();
   });
 });

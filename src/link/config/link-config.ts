@@ -61,7 +61,8 @@ function check(path: string, value: unknown): LinkConfig {
   if (!schema.Check(value)) {
     const [first] = schema.Errors(value);
     const field = first?.instancePath.slice(1).replaceAll('/', '.') || 'the whole file';
-    throw invalid(path, `${field} ${first?.message ?? 'is malformed'}.`);
+    const why = first?.keyword === 'boolean' ? 'is no known field' : first?.message;
+    throw invalid(path, `${field} ${why ?? 'is malformed'}.`);
   }
   const { catalogues } = value.database;
   const defaults = catalogues.filter(({ isDefault }) => isDefault).length;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RECONNECT_POLICY as policy, reconnectDelayMs } from './reconnect-policy.ts';
 import type { SessionEnd } from './session-end.ts';
