@@ -17,10 +17,9 @@ const anyText = fc.oneof(
 );
 
 function isCanonical(value: Value): boolean {
-  if (typeof value === 'number') {
-    return Number.isFinite(value) && (!Number.isInteger(value) || !Object.is(value, undefined));
-  }
-  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'bigint')
+    return BigInt.asIntN(64, value) === value && !Number.isSafeInteger(Number(value));
   return value === null || ['boolean', 'string'].includes(typeof value) || Buffer.isBuffer(value);
 }
 
