@@ -43,6 +43,18 @@ function resultOf(bytes: number): Script {
   };
 }
 
+/** A row of 40,000 characters, and an output parameter of as many as given. */
+function longOutput(characters: number): Script {
+  return async function* () {
+    yield { kind: 'columns', columns: [text] };
+    yield rows('x'.repeat(40_000));
+    const outputParameters = [
+      { name: '@out', type: 'text' as const, value: 'y'.repeat(characters) },
+    ];
+    yield { kind: 'done', rowsAffected: 1, outputParameters };
+  };
+}
+
 const SCRIPTS: Record<string, Script> = {
   'SELECT 1': async function* () {
     yield { kind: 'columns', columns: [text] };
@@ -90,6 +102,8 @@ const SCRIPTS: Record<string, Script> = {
     const outputParameters = [{ name: '@out', type: 'integer' as const, value: 42 }];
     yield { kind: 'done', rowsAffected: 0, outputParameters };
   },
+  'UPDATE long output': longOutput(70_000),
+  'full frame': longOutput(30_000),
   'wrong syntax': async function* () {
     yield { kind: 'columns', columns: [text] };
     throw new SqlError('statement', 'mssql', 102, "Incorrect syntax near 'x'.");

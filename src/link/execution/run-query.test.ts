@@ -57,6 +57,32 @@ describe('a query', () => {
     });
   });
 
+  it('fails when its output parameters are too large for a frame, after it has run', async () => {
+    const { gateway, database } = await setUp();
+    const { frame } = await ask(await gateway.session(), {
+      text: 'UPDATE long output',
+      executionMode: 'nonQuery',
+      parameters: [{ name: '@out', type: 'NVarChar', direction: 'output', value: null }],
+    });
+    expect(frame).toMatchObject({
+      errorDetails: { errorType: 'http', errorCode: 413 },
+    });
+    expect(database.finished).toEqual(['UPDATE long output']);
+  });
+
+  it('sends its rows by the data stream when parameters leave them no room in the frame', async () => {
+    const { gateway } = await setUp();
+    const session = await gateway.session();
+    const query = send(session, {
+      text: 'full frame',
+      parameters: [{ name: '@out', type: 'NVarChar', direction: 'output', value: null }],
+    });
+    const bytes = await readAll(await gateway.dataChannel(), query.streamId);
+    expect(bytes.toString()).toMatch(/^\[{"v":"x+"}\]$/);
+    const { frame } = await session.outcome(query.queryId);
+    expect(frame).toMatchObject({ isOnDataStream: true, size: bytes.length });
+  });
+
   it('fails by name for a parameter that cannot be read, before anything runs', async () => {
     const { gateway, database } = await setUp();
     const { frame } = await ask(await gateway.session(), {
