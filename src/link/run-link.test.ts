@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, send, setUp } from '../../test/support/link-setup.ts';
+import { ask, readAll, send, setUp } from '../../test/support/link-setup.ts';
 
 describe('stop', () => {
   it('says goodbye, closes the pool and leaves no socket', async () => {
@@ -12,6 +12,25 @@ describe('stop', () => {
     await expect.poll(() => gateway.openSockets).toBe(0);
     expect(database.openConnections).toBe(0);
     expect(link.status().state).toBe('stopped');
+  });
+
+  it('leaves no timer and no socket of its own', async () => {
+    const own = () =>
+      process.getActiveResourcesInfo().filter((kind) => /Timeout|TCPSocketWrap/.test(kind)).length;
+    const before = own();
+    const { gateway, link, database } = await setUp();
+    const session = await gateway.session();
+    await ask(session, { text: 'SELECT 1' });
+    const large = send(session, { text: 'SELECT inline + 1' });
+    await readAll(await gateway.dataChannel(), large.streamId);
+    await session.outcome(large.queryId);
+    send(session, { text: 'SELECT 2' });
+    await database.until(({ started }) => started.length === 3);
+    const stopped = link.stop();
+    database.open();
+    await stopped;
+    await gateway[Symbol.asyncDispose]();
+    await expect.poll(own).toBe(before);
   });
 
   it('lets a query in hand finish and takes no new one', async () => {
