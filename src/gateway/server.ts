@@ -6,10 +6,10 @@ import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { pause } from '../lib/waiting.ts';
+import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
 import { openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
-import { every } from './every.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { Integrators } from './integrators/index.ts';
 import { QueryStore } from './queries/index.ts';
@@ -21,7 +21,7 @@ import {
   serveSession,
 } from './sessions/index.ts';
 import { createSiteRegister } from './site-register.ts';
-import { createSites, type Sites } from './sites/index.ts';
+import { createSites } from './sites/index.ts';
 import { openDatabase } from './store/index.ts';
 
 export interface GatewayOptions {
@@ -45,9 +45,6 @@ interface Composed {
   readonly address: { url: string };
 }
 
-const ERASE_EVERY_MS = 60_000;
-const REVOCATIONS_EVERY_MS = 1_000;
-const REVOCATIONS_WINDOW_MS = 60_000;
 const LAST_ANSWERS_MS = 300;
 
 /**
@@ -70,16 +67,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 /** Builds every part in the order in which it is needed; the stack takes them down in reverse. */
 async function compose(options: GatewayOptions, stack: DisposalStack): Promise<Composed> {
   const { config, secrets, clock, logger, version } = options;
-  const failed = (task: string) => (error: unknown) => {
-    logger.error({ task, err: error }, 'a background task failed');
-  };
+  const onFailed = backgroundFailure(logger);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = stack.use(await openDatabase(config.storeUrl));
   await database.migrate();
   await openBlobStore(config.blobUrl);
   const bus: SiteBus = stack.use(openBus(config.busUrl));
   const integrators = stack.use(
-    new Integrators({ ...secrets, database, clock, onFlushFailed: failed('key uses') }),
+    new Integrators({ ...secrets, database, clock, onFlushFailed: onFailed('key uses') }),
   );
   const sites = stack.use(
     createSites({
@@ -87,7 +82,7 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
       clock,
       unreachableAfterMs: config.unreachableAfterMs,
       silenceCountsFrom: clock.now(),
-      onFlushFailed: failed('heartbeats'),
+      onFlushFailed: onFailed('heartbeats'),
     }),
   );
   const store = stack.use(new QueryStore(database, clock));
@@ -99,14 +94,7 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     silenceLimitMs: config.unreachableAfterMs,
   });
-  stack.use(every(ERASE_EVERY_MS, () => store.eraseDue(), failed('erase')));
-  stack.use(
-    every(
-      REVOCATIONS_EVERY_MS,
-      () => endRevokedSessions(sites, sessions, clock.now() - REVOCATIONS_WINDOW_MS),
-      failed('revocations'),
-    ),
-  );
+  stack.use(startBackgroundTasks({ clock, store, sites, sessions, onFailed }));
   const address = { url: '' };
   const app = await createHttpServer({
     version,
@@ -135,17 +123,6 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
   );
   stack.defer(() => drain(app, sessions, config.shutdownGraceMs));
   return { app, address };
-}
-
-/** Another gateway of the same store may have revoked the identity of a link that is connected here. */
-async function endRevokedSessions(
-  { enrolment }: Sites,
-  sessions: LinkSessions,
-  since: number,
-): Promise<void> {
-  for (const { siteId, revokedAt } of await enrolment.findRevokedSince(since)) {
-    sessions.revoke(siteId, revokedAt);
-  }
 }
 
 /** No new request is taken; what is in hand may finish, for a while; then the sockets are closed. */

@@ -17,7 +17,7 @@ export interface ChildOptions {
 /** One of the processes that dev mode supervises. */
 export class ChildProgram {
   readonly #process: ChildProcess;
-  readonly #ended = deferred<number | null>();
+  readonly #ended = deferred<void>();
   readonly #message = deferred<unknown>();
   #stderr = '';
 
@@ -34,15 +34,16 @@ export class ChildProgram {
       this.#stderr = (this.#stderr + text).slice(-2_000);
     });
     this.#process.once('message', (message) => this.#message.resolve(message));
-    this.#process.once('error', () => this.#ended.resolve(null));
-    this.#process.once('close', (code) => this.#ended.resolve(code));
-    void this.#ended.promise.then(() => {
-      this.#message.reject(new Error(this.#stderr.trim() || `The ${name} ended at once.`));
-    });
+    const ended = () => {
+      this.#ended.resolve();
+      this.#message.reject(new Error(this.lastWords || `The ${name} ended at once.`));
+    };
+    this.#process.once('error', ended);
+    this.#process.once('close', ended);
   }
 
   /** Resolves when the process has ended. */
-  get ended(): Promise<number | null> {
+  get ended(): Promise<void> {
     return this.#ended.promise;
   }
 

@@ -8,13 +8,10 @@ export interface SuperviseOptions {
   readonly name: string;
   readonly first: ChildProgram;
   readonly start: () => ChildProgram;
-  readonly say: (line: string) => void;
 }
 
-/** Keeps a process running: one that dies is started again, sooner the longer it had lived. */
-export function supervise({ name, first, start, say }: SuperviseOptions): {
-  stop(): Promise<void>;
-} {
+/** Keeps a process running until disposed: one that dies is started again, sooner the longer it had lived. */
+export function supervise({ name, first, start }: SuperviseOptions): AsyncDisposable {
   const stopping = new AbortController();
   let current = first;
   const run = async () => {
@@ -24,7 +21,7 @@ export function supervise({ name, first, start, say }: SuperviseOptions): {
       if (stopping.signal.aborted) return;
       if (Date.now() - startedAt > RESTART.capMs) deaths = 0;
       const words = current.lastWords;
-      say(`The ${name} ended unexpectedly and is started again.${words && `\n${words}`}`);
+      process.stderr.write(`The ${name} ended unexpectedly and is started again. ${words}\n`);
       await pause(fullJitterDelayMs(deaths, RESTART), stopping.signal);
       if (stopping.signal.aborted) return;
       current = start();
@@ -32,7 +29,7 @@ export function supervise({ name, first, start, say }: SuperviseOptions): {
   };
   const running = run();
   return {
-    async stop() {
+    async [Symbol.asyncDispose]() {
       stopping.abort();
       await current.stop();
       await running;

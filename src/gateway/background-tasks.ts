@@ -1,0 +1,43 @@
+import type { Clock } from '../lib/clock.ts';
+import { DisposalStack } from '../lib/disposal.ts';
+import type { Logger } from '../lib/logger.ts';
+import { every } from './every.ts';
+import type { QueryStore } from './queries/index.ts';
+import type { LinkSessions } from './sessions/index.ts';
+import type { Sites } from './sites/index.ts';
+
+const ERASE_EVERY_MS = 60_000;
+const MARK_SILENT_EVERY_MS = 5_000;
+const REVOCATIONS_EVERY_MS = 1_000;
+/** How far back revocations are looked for: longer than any pause between two looks. */
+const REVOCATIONS_WINDOW_MS = 60_000;
+
+export interface BackgroundTasksOptions {
+  readonly clock: Clock;
+  readonly store: QueryStore;
+  readonly sites: Sites;
+  readonly sessions: LinkSessions;
+  readonly onFailed: (task: string) => (error: unknown) => void;
+}
+
+/** Says that a task in the background failed; it is tried again. */
+export function backgroundFailure(logger: Logger): (task: string) => (error: unknown) => void {
+  return (task) => (error) => logger.error({ task, err: error }, 'a background task failed');
+}
+
+/** What a gateway does without being asked, until disposed. */
+export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
+  const { clock, store, sites, sessions, onFailed } = options;
+  const stack = new DisposalStack();
+  stack.use(every(ERASE_EVERY_MS, () => store.eraseDue(), onFailed('erase')));
+  stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
+  const endRevoked = async () => {
+    // Another gateway of the same store may have revoked the identity of a link that is connected here.
+    const since = clock.now() - REVOCATIONS_WINDOW_MS;
+    for (const { siteId, revokedAt } of await sites.enrolment.findRevokedSince(since)) {
+      sessions.revoke(siteId, revokedAt);
+    }
+  };
+  stack.use(every(REVOCATIONS_EVERY_MS, endRevoked, onFailed('revocations')));
+  return stack;
+}
