@@ -1,0 +1,240 @@
+// Writes docs/reference/errors.md and docs/reference/configuration.md from the tables of the source.
+//   node scripts/generate-docs.mjs           writes the files
+//   node scripts/generate-docs.mjs --print   prints them as one JSON object, path → text
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const GENERATED =
+  '<!-- Written by scripts/generate-docs.mjs. Change the table it comes from, not this page. -->';
+
+/** What the agent's own error codes mean: the source names them only. */
+const AGENT_CODES = {
+  unexpected: 'Something unexpected happened at the site.',
+  outcomeUnknown:
+    'The outcome is unknown: the connection was lost, or the link had to stop, after the command was sent. If the command writes, it may have run. It is never repeated.',
+  refusedByPractice: 'The practice refused the command.',
+  executionLimit: 'The command was stopped at the execution limit.',
+  databaseUnreachable: 'The practice’s database could not be reached or opened.',
+  siteWentAway: 'The site went away before the command was sent. It has not run.',
+};
+
+/** What the fields of link.json mean, by their path. */
+const LINK_FIELDS = {
+  gatewayUrl: 'Address of the gateway. Written by `link enrol`; read anew before each dial.',
+  siteId: 'The site whose link this is. Written by `link enrol`.',
+  'practice.practiceName': 'Name of the practice, shown in the site object.',
+  'practice.practiceManagementVersion':
+    'Version of the practice management software, shown in the site object.',
+  'database.driver': 'Kind of database.',
+  'database.dialect':
+    'What SQL the callers write: `tsql` for files in the form of demo-storage.md, `sqlite` for any other SQLite file.',
+  'database.catalogues[].name': 'Name that commands give as `catalogue`. Each name once.',
+  'database.catalogues[].file':
+    'Path of the SQLite file; a relative one counts from the link’s data folder.',
+  'database.catalogues[].isDefault':
+    'Whether commands that name no catalogue go here. Exactly one is the default.',
+  'database.maxConnections':
+    'Connections to the database at most. One of them is kept for immediate queries.',
+  extraCaFile: 'PEM file of a certificate authority trusted beside the well-known ones.',
+  zeroMask: 'Leaves out the WebSocket mask inside TLS, which spares processor time.',
+};
+
+// The schema is private to its module. It is shown here, not used.
+const showLinkSchema = {
+  name: 'show-link-schema',
+  setup({ onLoad }) {
+    onLoad({ filter: /src\/link\/config\/link-config\.ts$/ }, async ({ path }) => ({
+      contents: `${await readFile(path, 'utf8')}\nexport { LinkConfig as linkConfigSchema };`,
+      loader: 'ts',
+    }));
+  },
+};
+
+/** The tables as they stand in the source, bundled on the fly: Node 20 reads no TypeScript. */
+async function readTables() {
+  const folder = join(root, 'node_modules', '.cache', `parhelion-docs-${process.pid}`);
+  const outfile = join(folder, 'tables.mjs');
+  try {
+    await build({
+      absWorkingDir: root,
+      stdin: {
+        contents: `
+          export { ERROR_CODES } from './src/errors/codes.ts';
+          export { HALO_LINK_CODES } from './src/protocol/error-details.ts';
+          export { CLOSE_CODES } from './src/protocol/close-codes.ts';
+          export { linkConfigSchema } from './src/link/config/link-config.ts';
+        `,
+        resolveDir: root,
+        loader: 'ts',
+      },
+      outfile,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      logLevel: 'warning',
+      plugins: [showLinkSchema],
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+const code = (text) => `\`${text}\``;
+
+/** Fails unless both sides have the same names, so that neither may forget the other. */
+function requireSameNames(what, described, existing) {
+  const missing = existing.filter((name) => !described.includes(name));
+  const surplus = described.filter((name) => !existing.includes(name));
+  if (missing.length + surplus.length === 0) return;
+  throw new Error(
+    `${what}: without description: ${missing.join(', ') || 'none'}; described but gone: ${surplus.join(', ') || 'none'}.`,
+  );
+}
+
+function errorsPage({ ERROR_CODES, HALO_LINK_CODES, CLOSE_CODES }) {
+  requireSameNames('Agent codes', Object.keys(AGENT_CODES), Object.keys(HALO_LINK_CODES));
+  const codes = Object.entries(ERROR_CODES).map(([name, { status, isRetryable, message }]) => [
+    code(name),
+    status,
+    isRetryable ? 'yes' : 'no',
+    message,
+  ]);
+  const agentCodes = Object.entries(HALO_LINK_CODES).map(([name, number]) => [
+    number,
+    code(name),
+    AGENT_CODES[name],
+  ]);
+  const closeCodes = Object.entries(CLOSE_CODES).map(
+    ([name, { code: number, isFinal, reason }]) => [
+      number,
+      code(name),
+      isFinal ? 'no' : 'yes',
+      reason,
+    ],
+  );
+  return `${GENERATED}
+
+# Errors
+
+## Error codes
+
+The closed table of \`src/errors/codes.ts\`. An answer that is an error has the HTTP status of its code and this body:
+
+\`\`\`json
+{ "error": { "status": 404, "statusText": "Not Found", "message": "The server cannot find the requested resource." } }
+\`\`\`
+
+The message is the one below, or a more precise one from the place where the error was found. \`retry\` says whether
+the same request may succeed later without a change. \`configInvalid\` never reaches HTTP: it ends the start of a
+program with its sentence.
+
+${table(['code', 'HTTP status', 'retry', 'message'], codes)}
+
+A query that failed in the database is answered with the query object and its \`errorDetails\`: status 400, or 413 for
+a result that is too large.
+
+## Codes of the agent
+
+\`errorDetails.errorCode\` when \`errorDetails.errorType\` is \`haloLink\` (\`src/protocol/error-details.ts\`). Other
+types carry the number of the database, or an HTTP status.
+
+${table(['code', 'name', 'meaning'], agentCodes)}
+
+## Close codes of the sockets
+
+Why a socket between link and gateway was closed (\`src/protocol/close-codes.ts\`). Where dialling again cannot help
+without a change by a person, the link dials at its slowest pace.
+
+${table(['code', 'name', 'dialling again helps', 'reason'], closeCodes)}
+`;
+}
+
+function settingRow({ env, type, default: value, min, max, oneOf, isSecret, description }) {
+  const range = min === undefined ? '' : `${min} – ${max}`;
+  const values = oneOf ? oneOf.map(code).join(', ') : range;
+  const secret = isSecret ? ' A secret.' : '';
+  return [code(env), type, value === '' ? '' : code(value), values, description + secret];
+}
+
+function linkRows(schema, required = true, path = '') {
+  if (schema.type === 'array') return linkRows(schema.items, required, `${path}[]`);
+  if (schema.type === 'object') {
+    return Object.entries(schema.properties).flatMap(([name, member]) =>
+      linkRows(
+        member,
+        (schema.required ?? []).includes(name),
+        path === '' ? name : `${path}.${name}`,
+      ),
+    );
+  }
+  const { type, const: only, enum: choices, minimum, maximum } = schema;
+  const values = only === undefined ? (choices ?? []).map(code).join(', ') : code(only);
+  const range = minimum === undefined ? values : `${minimum} – ${maximum}`;
+  return [[path, type ?? 'string', required ? 'yes' : 'no', range]];
+}
+
+function configurationPage({ linkConfigSchema }, settings) {
+  const fields = linkRows(linkConfigSchema);
+  requireSameNames(
+    'link.json',
+    Object.keys(LINK_FIELDS),
+    fields.map(([path]) => path),
+  );
+  return `${GENERATED}
+
+# Configuration
+
+## Gateway
+
+Environment variables, read once at the start (\`src/gateway/config/settings.json\`). An empty variable counts as
+unset. A value that cannot be used ends the start with a sentence that names the variable.
+
+${table(['variable', 'type', 'default', 'values', 'meaning'], settings.map(settingRow))}
+
+\`parhelion dev\` hands these on to the gateway that it starts. The link reads \`PARHELION_LOG_LEVEL\` too, and takes
+\`link\` in \`PARHELION_DATA_DIR\` for its own folder when no \`--data-dir\` is given.
+
+## Command line
+
+\`parhelion query\` and \`parhelion admin\` read \`PARHELION_URL\` (address of the gateway), \`query\` also
+\`PARHELION_KEY\` (subscription key) and \`PARHELION_SITE\` (site id), \`admin\` also \`PARHELION_ADMIN_KEY\`. An option
+stands above the variable. What neither says is taken from \`dev.json\` in \`PARHELION_DATA_DIR\` while
+\`parhelion dev\` runs there.
+
+## Link
+
+\`link.json\` in the link’s data folder, written by \`parhelion link enrol\` and checked at each start
+(\`src/link/config/link-config.ts\`). A field that is not in this table is an error. Beside it lies \`identity.key\`, the
+private key of the site: it never leaves the folder, and only its owner can read it.
+
+${table(
+  ['field', 'type', 'required', 'values', 'meaning'],
+  fields.map(([path, ...facts]) => [code(path), ...facts, LINK_FIELDS[path]]),
+)}
+`;
+}
+
+const tables = await readTables();
+const settings = JSON.parse(readFileSync(join(root, 'src/gateway/config/settings.json'), 'utf8'));
+const pages = {
+  'docs/reference/errors.md': errorsPage(tables),
+  'docs/reference/configuration.md': configurationPage(tables, settings),
+};
+
+if (process.argv.includes('--print')) {
+  process.stdout.write(JSON.stringify(pages));
+} else {
+  mkdirSync(join(root, 'docs', 'reference'), { recursive: true });
+  for (const [path, text] of Object.entries(pages)) writeFileSync(join(root, path), text);
+}
