@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { cutLine, displayWidth, escapeLine } from './terminal-text.ts';
 
 /** What a table shows. Cells may hold anything: they are made safe for a terminal here. */
@@ -12,24 +11,6 @@ export interface TableContent {
 // Between two cells: a space, the line, a space.
 const GAP = 3;
 const NARROWEST_CELL = 8;
-
-const LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  right: '',
-  'left-mid': '',
-  'right-mid': '',
-  mid: '─',
-  'mid-mid': '┼',
-  middle: '│',
-};
 
 const isTrue = (flags: readonly boolean[] | undefined, at: number) => flags?.[at] ?? false;
 
@@ -81,23 +62,27 @@ function renderBlocks({ head, rows, isNumeric }: TableContent, maxColumns: numbe
 export function renderTable(content: TableContent, maxColumns?: number): string {
   const head = content.head.map(escapeLine);
   const rows = content.rows.map((row) => row.map(escapeLine));
+  const widths = head.map((name, at) =>
+    rows.reduce((width, row) => Math.max(width, displayWidth(row[at] ?? '')), displayWidth(name)),
+  );
   let widest = Number.POSITIVE_INFINITY;
   if (maxColumns !== undefined) {
-    const widths = head.map((name, at) =>
-      rows.reduce((width, row) => Math.max(width, displayWidth(row[at] ?? '')), displayWidth(name)),
-    );
     const fitting = widestTextCell(widths, content.isNumeric, maxColumns);
     if (fitting === undefined) return renderBlocks({ ...content, head, rows }, maxColumns);
     widest = fitting;
   }
-  const cut = (cell: string, at: number) =>
-    isTrue(content.isNumeric, at) ? cell : cutLine(cell, widest);
-  const table = new Table({
-    head: head.map(cut),
-    chars: LINES,
-    style: { head: [], border: [], compact: true },
-    colAligns: head.map((_, at) => (isTrue(content.isNumeric, at) ? 'right' : 'left')),
+  const columns = widths.map((width, at) => {
+    const isNumber = isTrue(content.isNumeric, at);
+    return { isNumber, width: isNumber ? width : Math.min(width, widest) };
   });
-  for (const row of rows) table.push(row.map(cut));
-  return `${table.toString()}\n`;
+  const renderLine = (cells: readonly string[]) => {
+    const padded = columns.map(({ width, isNumber }, at) => {
+      const cell = cutLine(cells[at] ?? '', width);
+      const padding = ' '.repeat(width - displayWidth(cell));
+      return isNumber ? padding + cell : cell + padding;
+    });
+    return ` ${padded.join(' │ ')}`.trimEnd();
+  };
+  const rule = columns.map(({ width }) => '─'.repeat(width + 2)).join('┼');
+  return `${[renderLine(head), rule, ...rows.map(renderLine)].join('\n')}\n`;
 }

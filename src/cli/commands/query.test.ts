@@ -80,7 +80,7 @@ describe('what is printed', () => {
       rowsAnswer('[{"Id":7,"Name":"Ng","Seen":null},{"Id":12,"Name":"NULL","Seen":true}]', 2),
     );
     expect(exitCode).toBe(0);
-    expect(stdout.split('\n').map((line) => line.trimEnd())).toEqual([
+    expect(stdout.split('\n')).toEqual([
       ' Id │ Name │ Seen',
       '────┼──────┼────────',
       '  7 │ Ng   │ <NULL>',
