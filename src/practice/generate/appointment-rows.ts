@@ -14,7 +14,7 @@ import type {
   waitingList,
 } from '../schema/scheduling-tables.ts';
 import type { Row } from '../table.ts';
-import type { Patient } from './patient-rows.ts';
+import type { Patient } from './generated-rows.ts';
 import { locationCount, practitionerCount } from './practice-rows.ts';
 import { type Session, sessionsOn, slotMinutes } from './roster.ts';
 

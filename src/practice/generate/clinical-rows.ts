@@ -13,19 +13,12 @@ import { Random } from '../random.ts';
 import type {
   allergies,
   allergyReactions,
-  conditions,
   immunisations,
   procedures,
 } from '../schema/clinical-tables.ts';
 import type { Row } from '../table.ts';
-import type { Patient } from './patient-rows.ts';
+import type { Condition, Patient, Visit } from './generated-rows.ts';
 import { practitionerCount } from './practice-rows.ts';
-import type { Visit } from './visit-rows.ts';
-
-export type Condition = Row<typeof conditions> & {
-  readonly ConditionID: number;
-  readonly InternalID: number;
-};
 
 /** Age today in years; middle-aged where the birth date is not known. */
 export function ageOf(patient: Patient, today: Day): number {

@@ -12,9 +12,8 @@ import type {
 } from '../schema/document-tables.ts';
 import type { documents } from '../schema/patient-tables.ts';
 import type { Row } from '../table.ts';
-import type { Patient } from './patient-rows.ts';
+import type { Patient, Visit } from './generated-rows.ts';
 import { practitionerCount } from './practice-rows.ts';
-import type { Visit } from './visit-rows.ts';
 
 const documentCount = 320;
 const textCount = 60;

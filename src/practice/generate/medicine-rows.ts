@@ -10,9 +10,8 @@ import type {
   prescriptions,
 } from '../schema/medicine-tables.ts';
 import type { Row } from '../table.ts';
-import type { Condition } from './clinical-rows.ts';
+import type { Condition, Visit } from './generated-rows.ts';
 import { practitionerCount } from './practice-rows.ts';
-import type { Visit } from './visit-rows.ts';
 
 export function drugRows(today: Day): Row<typeof drugs>[] {
   return drugList.map((drug, index) => ({

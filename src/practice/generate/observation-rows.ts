@@ -9,8 +9,7 @@ import type {
 } from '../schema/observation-tables.ts';
 import type { Row } from '../table.ts';
 import { ageOf } from './clinical-rows.ts';
-import type { Patient } from './patient-rows.ts';
-import type { Visit } from './visit-rows.ts';
+import type { Patient, Visit } from './generated-rows.ts';
 
 type Observation = Row<typeof observations>;
 

@@ -1,5 +1,5 @@
 import { type Day, formatDateTime, formatDay } from '../calendar.ts';
-import type { Patient } from './patient-rows.ts';
+import type { Patient } from './generated-rows.ts';
 
 const nobody = {
   Title: null,

@@ -3,15 +3,12 @@ import names from '../data/names.json' with { type: 'json' };
 import suburbs from '../data/suburbs.json' with { type: 'json' };
 import { healthIdentifier, medicareNumber } from '../identifiers.ts';
 import { Random } from '../random.ts';
-import type { patients } from '../schema/patient-tables.ts';
-import type { Row } from '../table.ts';
 import { email, landline, mobile } from './contact-points.ts';
+import type { Patient } from './generated-rows.ts';
 import { oddPatients } from './odd-patients.ts';
 import { locationCount, practitionerCount } from './practice-rows.ts';
 
 const patientCount = 2000;
-
-export type Patient = Row<typeof patients>;
 
 interface Household {
   readonly surname: string;

@@ -4,7 +4,7 @@ import { Random } from '../random.ts';
 import type { patientNotes, relatedPersons } from '../schema/patient-tables.ts';
 import type { Row } from '../table.ts';
 import { landline, mobile } from './contact-points.ts';
-import type { Patient } from './patient-rows.ts';
+import type { Patient } from './generated-rows.ts';
 import { practitionerCount } from './practice-rows.ts';
 
 export function relatedPersonRows(

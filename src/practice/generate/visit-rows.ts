@@ -1,16 +1,7 @@
 import { type Day, formatDateTime } from '../calendar.ts';
 import { Random } from '../random.ts';
-import type { visits } from '../schema/scheduling-tables.ts';
-import type { Row } from '../table.ts';
 import type { Appointment } from './appointment-rows.ts';
-import type { Condition } from './clinical-rows.ts';
-
-export type Visit = Row<typeof visits> & {
-  readonly VisitID: number;
-  readonly InternalID: number;
-  readonly day: Day;
-  readonly start: number;
-};
+import type { Condition, Visit } from './generated-rows.ts';
 
 const notes = [
   'S: Cough for three days, no fever.\nO: Chest clear, SpO2 98%.\nA: Viral infection.\nP: Rest, fluids, review if worse.',
