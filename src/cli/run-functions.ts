@@ -1,5 +1,5 @@
 /** Commands that read all their settings from the environment. */
-export type NoOptions = Readonly<Record<string, never>>;
+type NoOptions = Readonly<Record<string, never>>;
 
 export interface Catalogue {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface LinkOptions {
   readonly dataDir?: string;
 }
 
-export interface LinkEnrolOptions extends LinkOptions {
+interface LinkEnrolOptions extends LinkOptions {
   /** Address of the gateway, checked, without a slash at its end. */
   readonly gateway: string;
   readonly token: string;

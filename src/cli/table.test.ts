@@ -32,6 +32,13 @@ describe('renderTable', () => {
     expect(renderTable({ head: ['a'], rows: [[long]] })).toContain(long);
   });
 
+  test('a result of many rows is laid out in full', () => {
+    const rows = Array.from({ length: 50_000 }, (_, at) => [String(at), 'x', 'y']);
+    const table = renderTable({ head: ['n', 'a', 'b'], rows }, 80);
+    expect(table.split('\n')).toHaveLength(50_003);
+    expect(table.endsWith(' 49999 │ x │ y\n')).toBe(true);
+  });
+
   test('short columns keep their width; long ones share the rest', () => {
     const table = renderTable(
       { head: ['id', 'first', 'second'], rows: [['abc', 'y'.repeat(90), 'z'.repeat(90)]] },

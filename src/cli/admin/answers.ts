@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 
-/** What the commands read of the operator's API; `--json` prints whatever else came with it. */
-export const Integrator = Type.Object({
+// What the commands read of the operator's API; `--json` prints whatever else came with it.
+
+const Integrator = Type.Object({
   id: Type.String(),
   name: Type.String(),
   createdAt: Type.String(),
