@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'libsql';
 import { SqlError } from '../../sql-error.ts';
-import { leavable } from './leavable-statement.ts';
+import { makeStatementsLeavable } from './leavable-statements.ts';
 import type { Catalogue, OpenOptions } from './messages.ts';
 
 /** How long a statement waits for another connection's write. */
@@ -26,8 +26,7 @@ export function openDatabase({ catalogue, attached }: OpenOptions): Database.Dat
   attached.forEach(requireFile);
   try {
     const database = new Database(catalogue.file);
-    const prepare = database.prepare.bind(database);
-    database.prepare = (sql: string) => leavable(prepare(sql));
+    makeStatementsLeavable(database);
     database.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}`);
     for (const { name, file } of attached) {
       database.exec(`ATTACH DATABASE '${file.replaceAll("'", "''")}' AS ${quoted(name)}`);

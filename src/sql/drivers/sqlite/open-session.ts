@@ -1,3 +1,4 @@
+import { SqlError } from '../../sql-error.ts';
 import type { OpenOptions } from './messages.ts';
 import { openDatabase } from './open-database.ts';
 import { openPlainSession } from './plain/plain-session.ts';
@@ -5,6 +6,9 @@ import type { SqliteSession } from './session.ts';
 
 /** Opens the database in the dialect asked for. @throws SqlError */
 export async function openSession(options: OpenOptions): Promise<SqliteSession> {
-  const database = openDatabase(options);
-  return openPlainSession(database);
+  if (options.dialect === 'tsql') {
+    const message = 'The T-SQL dialect is not available for SQLite files.';
+    throw new SqlError('connection', 'haloLink', 1004, message);
+  }
+  return openPlainSession(openDatabase(options));
 }
