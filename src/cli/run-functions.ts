@@ -17,7 +17,7 @@ export interface LinkOptions {
   readonly dataDir?: string;
 }
 
-interface LinkEnrolOptions extends LinkOptions {
+export interface LinkEnrolOptions extends LinkOptions {
   /** Address of the gateway, checked, without a slash at its end. */
   readonly gateway: string;
   readonly token: string;
