@@ -168,6 +168,18 @@ describe('the line for the site', () => {
   });
 });
 
+test('a list of sites goes on over all pages', async () => {
+  const ids = Array.from({ length: 5 }, (_, at) => `${SITE.slice(0, -1)}${at}`);
+  await using api = await startApiServer(({ path }) => {
+    const after = new URL(path, 'http://gateway').searchParams.get('after') ?? '';
+    const page = ids.filter((id) => id > after).slice(0, 2);
+    return { body: { sites: page.map((id) => ({ id })) } };
+  });
+  const env = { PARHELION_URL: api.url, PARHELION_ADMIN_KEY: 'operator-key' };
+  const { stdout } = await runCli(['admin', 'sites', 'list', '--json'], { env });
+  expect(JSON.parse(stdout)).toEqual({ sites: ids.map((id) => ({ id })) });
+});
+
 test('an answer of another shape is not misread', async () => {
   const outcome = await admin('sites list', { body: { sites: [{ name: 'x' }] } });
   expect(outcome).toMatchObject({

@@ -45,6 +45,8 @@ export const Site = Type.Object({
   ),
 });
 
+export type Site = Type.Static<typeof Site>;
+
 export const SiteList = Type.Object({ sites: Type.Array(Site) });
 
 export const EnrolmentToken = Type.Object({ token: Type.String(), expiresAt: Type.String() });
