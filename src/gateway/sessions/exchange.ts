@@ -11,6 +11,7 @@ export class Exchange {
   #bytes = 0;
   #isStreamOpen = false;
   #header: ResultFrame | undefined;
+  #isCancelled = false;
   isSent = false;
 
   constructor(streamId: number, maxResultBytes: number) {
@@ -23,18 +24,31 @@ export class Exchange {
     return this.#answer.promise;
   }
 
+  /** Nobody waits for the rows any more; a write that has started still reports what it did. */
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#chunks.length = 0;
+    if (this.#header) this.#finish(this.#header);
+  }
+
+  /** Whether the rows are still wanted. */
+  get wantsRows(): boolean {
+    return !this.#isCancelled;
+  }
+
   /** Collects the data stream. A stream that breaks off counts as the site going away. */
   async collect(chunks: AsyncIterable<Buffer>): Promise<void> {
     this.#isStreamOpen = true;
     try {
       for await (const chunk of chunks) {
+        if (this.#isCancelled) return;
         this.#bytes += chunk.length;
         if (this.#bytes > this.maxResultBytes)
           throw new Error('More bytes came than were asked for.');
         this.#chunks.push(chunk);
       }
     } catch {
-      this.siteWentAway();
+      if (!this.#isCancelled) this.siteWentAway();
       return;
     }
     this.#isStreamOpen = false;
@@ -47,7 +61,8 @@ export class Exchange {
       this.#bytes += body.length;
     }
     this.#header = frame;
-    if (frame.isOnDataStream && (this.#isStreamOpen || this.#bytes < frame.size)) return;
+    const isComplete = !this.#isStreamOpen && this.#bytes >= frame.size;
+    if (frame.isOnDataStream && !isComplete && !this.#isCancelled) return;
     this.#finish(frame);
   }
 
@@ -65,7 +80,7 @@ export class Exchange {
     isOnDataStream: _where,
     ...result
   }: ResultFrame): void {
-    if (this.#bytes !== result.size) {
+    if (this.#bytes !== result.size && !this.#isCancelled) {
       this.siteWentAway();
       return;
     }

@@ -39,7 +39,7 @@ export class SiteSession {
   #data: DataChannel | undefined;
   #dataOpening: Deferred<DataChannel> | undefined;
   #lastStreamId = 0;
-  #isEnded = false;
+  readonly #ended = new AbortController();
 
   constructor(options: SiteSessionOptions) {
     this.sessionId = options.sessionId;
@@ -58,7 +58,7 @@ export class SiteSession {
   async execute(request: SiteRequest): Promise<SiteAnswer> {
     this.#lastStreamId = (this.#lastStreamId % 0xffff_fffe) + 1;
     const exchange = new Exchange(this.#lastStreamId, request.maxResultBytes);
-    if (this.#isEnded) exchange.siteWentAway();
+    if (this.#ended.signal.aborted) exchange.siteWentAway();
     this.#exchanges.set(request.queryId, exchange);
     try {
       void this.#sendCommand(request, exchange);
@@ -70,7 +70,10 @@ export class SiteSession {
 
   /** Tells the site that nobody waits for a command any more; its outcome still comes. */
   cancel(queryId: string): void {
-    if (this.#exchanges.has(queryId)) this.#send({ type: 'cancel', queryId });
+    const exchange = this.#exchanges.get(queryId);
+    if (!exchange) return;
+    exchange.cancel();
+    this.#send({ type: 'cancel', queryId });
   }
 
   /** Takes a message of the control socket. */
@@ -90,9 +93,9 @@ export class SiteSession {
   acceptStream(streamId: number): boolean {
     const exchange = [...this.#exchanges.values()].find((each) => each.streamId === streamId);
     const data = this.#data;
-    if (!exchange || !data) return false;
+    if (!exchange?.wantsRows || !data) return false;
     queueMicrotask(() => {
-      void exchange.collect(data.read(streamId, new AbortController().signal));
+      void exchange.collect(data.read(streamId, this.#ended.signal));
     });
     return true;
   }
@@ -110,8 +113,8 @@ export class SiteSession {
 
   /** Ends the session: everything under way gets its outcome, the socket is closed with the code. */
   end(why?: CloseCodeName): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
     for (const exchange of this.#exchanges.values()) exchange.siteWentAway();
     this.#data?.[Symbol.dispose]();
     this.#dataOpening?.reject(new Error('The session ended.'));
@@ -151,12 +154,24 @@ export class SiteSession {
         this.#control.send(`${JSON.stringify(frame).slice(0, -1)},"command":${commandJson}}`);
         return;
       }
+      const command = Buffer.from(commandJson);
       const data = await this.#dataChannel();
       exchange.isSent = true;
       this.#send(frame);
-      await data.write(exchange.streamId, [Buffer.from(commandJson)], new AbortController().signal);
+      await this.#writeCommand(data, exchange.streamId, command);
     } catch {
       exchange.siteWentAway();
+    }
+  }
+
+  /** The site may close an idle data socket just now: it takes the command, which it needs whole, on the next one. */
+  async #writeCommand(data: DataChannel, streamId: number, command: Buffer): Promise<void> {
+    const { signal } = this.#ended;
+    try {
+      await data.write(streamId, [command], signal);
+    } catch (error) {
+      if (this.#data === data || signal.aborted) throw error;
+      await (await this.#dataChannel()).write(streamId, [command], signal);
     }
   }
 
