@@ -1,0 +1,64 @@
+import type { Stored } from '../database.ts';
+import type { SqlType } from '../types/sql-type.ts';
+
+/** An expression translated to SQLite, with the T-SQL type that its value is held in. */
+export interface Bound {
+  readonly sql: string;
+  readonly type: SqlType;
+  /** A column or a parameter: cheap and safe to repeat in the SQL text. */
+  readonly isSimple: boolean;
+  /** No column, no subquery and nothing that changes from row to row takes part. */
+  readonly isConstant: boolean;
+  /** Literals and variables: the value itself. */
+  readonly known?: { readonly value: Stored } | undefined;
+  /** A column as the user named it, for messages. */
+  readonly columnName?: string | undefined;
+  readonly isNullable?: boolean | undefined;
+}
+
+/** A computed expression; constant when all it is made of is. */
+export function computed(sql: string, type: SqlType, ...parts: readonly Bound[]): Bound {
+  return { sql, type, isSimple: false, isConstant: parts.every((part) => part.isConstant) };
+}
+
+export function withType(bound: Bound, type: SqlType): Bound {
+  return { ...bound, type };
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * `body` over a name for the value of `sql`, which is computed once. A subquery without FROM is never flattened by
+ * SQLite, so neither the text nor the work multiplies.
+ */
+export function once(bound: Bound, body: (sql: string) => string): string {
+  return bound.isSimple ? body(bound.sql) : onceSql(bound.sql, body);
+}
+
+let nesting = 0;
+
+export function onceSql(sql: string, body: (sql: string) => string): string {
+  nesting += 1;
+  const alias = `v${nesting}`;
+  try {
+    return `(SELECT ${body(`${alias}.v`)} FROM (SELECT ${sql} AS v) AS ${alias})`;
+  } finally {
+    nesting -= 1;
+  }
+}
+
+/** Raises the error of that number: `message` is SQL that gives its text. */
+export function raiseSql(number: number, message: string): string {
+  return `json_extract('{}','!${number}:'||${message})`;
+}
+
+/** Raises a finished error. */
+export function raiseError(error: { errorCode: number; message: string }): string {
+  return raiseSql(error.errorCode, quoteText(error.message));
+}

@@ -1,0 +1,85 @@
+import { sqlServerError } from '../errors.ts';
+import type { ComparisonOperator } from '../parse/ast.ts';
+import { equalityKey, sortKey, textEquals } from '../types/collation.ts';
+import { convertImplicitly } from '../types/convert.ts';
+import { textualSortKey } from '../types/convert-number.ts';
+import { hasOffset, utcInstantSql } from '../types/moment-sql.ts';
+import { isText, messageName, type SqlType, scaleOf } from '../types/sql-type.ts';
+import { unifyTypes } from '../types/unify.ts';
+import { type Bound, once } from './bound.ts';
+import type { StatementContext } from './statement-context.ts';
+
+/** Types that no comparison, grouping or ordering takes. */
+function rejectIncomparable(left: SqlType, right: SqlType, operator: string): void {
+  for (const type of [left, right]) {
+    if (['text', 'ntext', 'image', 'xml'].includes(type.name)) {
+      throw sqlServerError(
+        402,
+        messageName(left),
+        messageName(right),
+        OPERATOR_NAMES[operator] ?? operator,
+      );
+    }
+  }
+}
+
+const OPERATOR_NAMES: Readonly<Record<string, string>> = {
+  '=': 'equal to',
+  '<>': 'not equal to',
+  '<': 'less than',
+  '<=': 'less than or equal to',
+  '>': 'greater than',
+  '>=': 'greater than or equal to',
+};
+
+/** SQL that orders values of the type as SQL Server does. */
+export function orderKey(context: StatementContext, bound: Bound): string {
+  if (isText(bound.type)) return `${sortKey(context, bound)} COLLATE NOCASE`;
+  if (bound.type.isTextual === true) return textualSortKey(bound, scaleOf(bound.type));
+  if (hasOffset(bound.type)) return once(bound, (value) => utcInstantSql(value, bound.type));
+  return bound.sql;
+}
+
+/** SQL that is the same exactly for values that SQL Server holds equal. */
+export function groupKey(context: StatementContext, bound: Bound): string {
+  if (isText(bound.type)) return `${equalityKey(context, bound)} COLLATE NOCASE`;
+  return hasOffset(bound.type)
+    ? once(bound, (value) => utcInstantSql(value, bound.type))
+    : bound.sql;
+}
+
+export function needsGroupKey(type: SqlType): boolean {
+  return isText(type) || hasOffset(type);
+}
+
+/** Both sides brought to the type in which T-SQL compares them. */
+export function unified(context: StatementContext, left: Bound, right: Bound): [Bound, Bound] {
+  const type = unifyTypes(left.type, right.type);
+  if (isText(type)) return [asText(context, left, type), asText(context, right, type)];
+  return [convertImplicitly(context, left, type), convertImplicitly(context, right, type)];
+}
+
+function asText(context: StatementContext, bound: Bound, type: SqlType): Bound {
+  return isText(bound.type) ? bound : convertImplicitly(context, bound, type);
+}
+
+export function compareSql(
+  context: StatementContext,
+  operator: ComparisonOperator,
+  left: Bound,
+  right: Bound,
+): string {
+  rejectIncomparable(left.type, right.type, operator);
+  const [a, b] = unified(context, left, right);
+  if (isText(a.type)) {
+    if (operator === '=') return textEquals(context, a, b);
+    if (operator === '<>') return `(NOT ${textEquals(context, a, b)})`;
+    return `(${sortKey(context, a)} COLLATE NOCASE${operator}${sortKey(context, b)})`;
+  }
+  if (a.type.isTextual === true) {
+    const scale = scaleOf(a.type);
+    return `(${textualSortKey(a, scale)}${operator}${textualSortKey(b, scale)})`;
+  }
+  if (hasOffset(a.type)) return `(${orderKey(context, a)}${operator}${orderKey(context, b)})`;
+  return `(${a.sql}${operator}${b.sql})`;
+}

@@ -1,0 +1,139 @@
+import type { SqlError } from '../../../../sql-error.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { SqliteDatabase, SqliteStatement, Stored } from '../database.ts';
+import { sqlServerError } from '../errors.ts';
+import { toSqlError } from '../run/sqlite-error.ts';
+import { INT, type SqlType } from '../types/sql-type.ts';
+import type { Bound } from './bound.ts';
+
+/** A variable of the batch or procedure: its declared type and its stored value. */
+export interface Variable {
+  readonly type: SqlType;
+  value: Stored;
+}
+
+/** What outlives a statement and its expressions can ask for. */
+export interface SessionState {
+  readonly serverName: string;
+  readonly version: string;
+  readonly timeZone: string | undefined;
+  readonly clock: () => Date;
+  currentCatalogue: string;
+  rowCount: number;
+  identity: bigint | null;
+  transactionDepth: number;
+  /** The error that the running CATCH block handles. */
+  caught: SqlError | undefined;
+}
+
+/** SQL text whose parameters are numbered, with their values. */
+export interface Rendered {
+  readonly sql: string;
+  readonly args: readonly Stored[];
+}
+
+const PLACEHOLDER = /\u0001(\d+)\u0001/g;
+
+/** One statement's translation: its parameters, its aliases, its view of variables and of the schema. */
+export class StatementContext {
+  readonly database: SqliteDatabase;
+  readonly catalogue: Catalogue;
+  readonly session: SessionState;
+  readonly variables: ReadonlyMap<string, Variable>;
+  readonly now: Date;
+  readonly #values: Stored[] = [];
+  readonly #indexByValue = new Map<string, number>();
+  #aliases = 0;
+
+  constructor(
+    database: SqliteDatabase,
+    catalogue: Catalogue,
+    session: SessionState,
+    variables: ReadonlyMap<string, Variable>,
+  ) {
+    this.database = database;
+    this.catalogue = catalogue;
+    this.session = session;
+    this.variables = variables;
+    this.now = session.clock();
+  }
+
+  alias(prefix: string): string {
+    this.#aliases += 1;
+    return `${prefix}${this.#aliases}`;
+  }
+
+  /** Equal values share a parameter, so that equal expressions have equal texts. */
+  parameter(value: Stored): string {
+    const key =
+      value instanceof Uint8Array
+        ? `b${Buffer.from(value).toString('base64')}`
+        : `${typeof value}${value}`;
+    let index = this.#indexByValue.get(key);
+    if (index === undefined) {
+      index = this.#values.push(value) - 1;
+      this.#indexByValue.set(key, index);
+    }
+    return `\u0001${index}\u0001`;
+  }
+
+  constant(value: Stored, type: SqlType): Bound {
+    return { sql: this.parameter(value), type, isSimple: true, isConstant: true, known: { value } };
+  }
+
+  variable(name: string): Variable {
+    const variable = this.variables.get(name.toLowerCase());
+    if (variable === undefined) throw sqlServerError(137, name);
+    return variable;
+  }
+
+  render(sql: string): Rendered {
+    const args: Stored[] = [];
+    const numbers = new Map<string, number>();
+    const text = sql.replaceAll(PLACEHOLDER, (_, index: string) => {
+      let number = numbers.get(index);
+      if (number === undefined) {
+        number = args.push(this.#values[Number(index)] ?? null);
+        numbers.set(index, number);
+      }
+      return `?${number}`;
+    });
+    return { sql: text, args };
+  }
+
+  prepare(sql: string): { statement: SqliteStatement; args: readonly Stored[] } {
+    const rendered = this.render(sql);
+    return { statement: this.catalogue.prepare(rendered.sql), args: rendered.args };
+  }
+
+  /** All rows of a query of the engine's own making; integers come as bigint. */
+  rows(sql: string): Stored[][] {
+    try {
+      const { statement, args } = this.prepare(sql);
+      return statement.raw(true).safeIntegers(true).all(args) as Stored[][];
+    } catch (error) {
+      throw toSqlError(error);
+    }
+  }
+
+  /** The value of a constant expression, computed by SQLite itself. */
+  evaluate(bound: Bound): Stored {
+    return bound.known === undefined
+      ? (this.rows(`SELECT ${bound.sql}`)[0]?.[0] ?? null)
+      : bound.known.value;
+  }
+
+  /** The same with its value known, if it is constant; an expression that fails is left to fail when it runs. */
+  fold(bound: Bound): Bound {
+    if (!bound.isConstant || bound.known !== undefined) return bound;
+    try {
+      return this.constant(this.evaluate(bound), bound.type);
+    } catch {
+      return bound;
+    }
+  }
+
+  integer(value: number | bigint, type: SqlType = INT): Bound {
+    return this.constant(BigInt(value), type);
+  }
+}

@@ -1,0 +1,121 @@
+import type { Bound } from '../bind/bound.ts';
+import type { FunctionCall } from '../bind/environment.ts';
+import { unsupported } from '../errors.ts';
+import { computedDecimal, INT, nvarchar } from '../types/sql-type.ts';
+import { arity, type FunctionBinder, type FunctionTable } from './arguments.ts';
+
+function knownText(call: FunctionCall, index: number): string | null {
+  const bound = call.bind(index);
+  if (!bound.isConstant) throw unsupported(`${call.name} of a column`);
+  const value = call.context.evaluate(bound);
+  return value === null ? null : String(value);
+}
+
+function name(call: FunctionCall, text: string | null): Bound {
+  return call.context.constant(text, nvarchar(128));
+}
+
+const dbName: FunctionBinder = (call) => {
+  arity(call, 0, 1);
+  const { session, catalogue } = call.context;
+  if (call.nodes.length === 0) return name(call, session.currentCatalogue);
+  const id = Number(knownText(call, 0));
+  return name(call, catalogue.names[id - 5] ?? null);
+};
+
+/** User databases begin at 5 in SQL Server. */
+const dbId: FunctionBinder = (call) => {
+  arity(call, 0, 1);
+  const { session, catalogue } = call.context;
+  const wanted = call.nodes.length === 0 ? session.currentCatalogue : knownText(call, 0);
+  const index = catalogue.names.findIndex((known) => known.toLowerCase() === wanted?.toLowerCase());
+  return call.context.constant(index < 0 ? null : BigInt(index + 5), { name: 'smallint' });
+};
+
+/** 1 for a table of that name, NULL otherwise: enough for IF OBJECT_ID(…) IS NOT NULL. */
+const objectId: FunctionBinder = (call) => {
+  arity(call, 1, 2);
+  const text = knownText(call, 0);
+  const parts = (text ?? '')
+    .replace(/^tempdb\.\.(?=#)/i, '')
+    .split('.')
+    .map((part) => part.replaceAll(/^\[|\]$/g, ''));
+  const { catalogue, session } = call.context;
+  const table = catalogue.findTable(parts, session.currentCatalogue);
+  if (
+    table === undefined &&
+    catalogue.findProcedure(parts, session.currentCatalogue) === undefined
+  ) {
+    return call.context.constant(null, INT);
+  }
+  const index =
+    table === undefined
+      ? -1
+      : [...catalogue.tables(table.catalogue).keys()].indexOf(table.name.toLowerCase());
+  return call.context.integer(1_000_000 + index + 1);
+};
+
+const PROPERTIES: Readonly<Record<string, string>> = {
+  productversion: '16.0.1000.6',
+  productlevel: 'RTM',
+  edition: 'Developer Edition (64-bit)',
+  collation: 'Latin1_General_CI_AS',
+};
+
+const serverProperty: FunctionBinder = (call) => {
+  arity(call, 1);
+  const key = knownText(call, 0)?.toLowerCase() ?? '';
+  if (key === 'servername' || key === 'machinename')
+    return name(call, call.context.session.serverName);
+  if (key === 'engineedition') return call.context.integer(3);
+  if (key === 'instancename') return name(call, null);
+  return name(call, PROPERTIES[key] ?? null);
+};
+
+function fixed(text: string): FunctionBinder {
+  return (call) => {
+    arity(call, 0, 1);
+    return name(call, text);
+  };
+}
+
+const scopeIdentity: FunctionBinder = (call) => {
+  arity(call, 0);
+  return call.context.constant(call.context.session.identity, computedDecimal(38, 0));
+};
+
+const errorNumber: FunctionBinder = (call) => {
+  const { caught } = call.context.session;
+  return call.context.constant(caught === undefined ? null : BigInt(caught.errorCode), INT);
+};
+
+const errorMessage: FunctionBinder = (call) =>
+  call.context.constant(call.context.session.caught?.message ?? null, nvarchar(4000));
+
+function errorDetail(value: bigint): FunctionBinder {
+  return (call) =>
+    call.context.constant(call.context.session.caught === undefined ? null : value, INT);
+}
+
+export const SYSTEM_FUNCTIONS: FunctionTable = {
+  DB_NAME: dbName,
+  DB_ID: dbId,
+  OBJECT_ID: objectId,
+  SERVERPROPERTY: serverProperty,
+  SCOPE_IDENTITY: scopeIdentity,
+  SCHEMA_NAME: fixed('dbo'),
+  USER_NAME: fixed('dbo'),
+  CURRENT_USER: fixed('dbo'),
+  USER: fixed('dbo'),
+  SESSION_USER: fixed('dbo'),
+  SYSTEM_USER: fixed('demo'),
+  SUSER_SNAME: fixed('demo'),
+  SUSER_NAME: fixed('demo'),
+  ORIGINAL_LOGIN: fixed('demo'),
+  HOST_NAME: fixed('demo'),
+  APP_NAME: fixed('demo'),
+  ERROR_NUMBER: errorNumber,
+  ERROR_MESSAGE: errorMessage,
+  ERROR_SEVERITY: errorDetail(16n),
+  ERROR_STATE: errorDetail(1n),
+};

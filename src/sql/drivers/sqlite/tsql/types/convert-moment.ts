@@ -1,0 +1,127 @@
+import { type Bound, once, onceSql, raiseError } from '../bind/bound.ts';
+import type { StatementContext } from '../bind/statement-context.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
+import { hasOffset, inRangeSql, instantSql, momentSql } from './moment-sql.ts';
+import { isDateStyle, readMoment } from './parse-moment.ts';
+import { groupOf, messageName, type SqlType } from './sql-type.ts';
+
+const OUT_OF_RANGE = raiseError(sqlServerError(242, 'varchar', 'datetime'));
+
+/** The error of a text in which SQL Server reads no moment. */
+const UNREADABLE = sqlServerError(241);
+
+/** A moment of any type or a text as a moment of `type`. */
+export function toMoment(
+  context: StatementContext,
+  bound: Bound,
+  type: SqlType,
+  style: number,
+): string {
+  switch (groupOf(bound.type)) {
+    case 'text':
+      return textToMoment(context, bound, type, style);
+    case 'moment':
+      return momentToMoment(bound, type);
+    case 'integer':
+      if (type.name !== 'datetime' && type.name !== 'smalldatetime') break;
+      return momentSql(inRangeSql(`((${bound.sql}+693595)*864000000000)`, type), type);
+    case 'exact':
+    case 'approximate':
+      if (type.name !== 'datetime' && type.name !== 'smalldatetime') break;
+      throw unsupported(`converting ${messageName(bound.type)} to ${type.name}`);
+    default:
+  }
+  throw sqlServerError(206, messageName(bound.type), type.name);
+}
+
+function momentToMoment(bound: Bound, type: SqlType): string {
+  const from = bound.type;
+  const isPlain = (from.scale ?? 0) <= (type.scale ?? 0) && type.name !== 'datetime';
+  if (from.name === type.name && isPlain) return bound.sql;
+  if (from.name === 'date' && type.name === 'time') throw sqlServerError(529, 'date', 'time');
+  if (from.name === 'time' && type.name === 'date') throw sqlServerError(529, 'time', 'date');
+  if (type.name === 'date') return `substr(${bound.sql},1,10)`;
+  if (from.name === type.name && from.name === 'datetime') return bound.sql;
+  if (from.name === 'date' && !hasOffset(type)) {
+    return ['datetime', 'smalldatetime'].includes(type.name)
+      ? momentSql(
+          inRangeSql(instantSql(bound.sql, from), type, sqlServerError(242, 'date', type.name)),
+          type,
+        )
+      : `(${bound.sql}||'T00:00:00')`;
+  }
+  return once(bound, (value) => {
+    const instant = inRangeSql(
+      instantSql(value, from),
+      type,
+      sqlServerError(242, from.name, type.name),
+    );
+    const offset = hasOffset(from) ? `substr(${value},-6)` : "'+00:00'";
+    return `CASE WHEN ${value} IS NOT NULL THEN ${momentSql(instant, type, offset)} END`;
+  });
+}
+
+function textToMoment(
+  context: StatementContext,
+  bound: Bound,
+  type: SqlType,
+  style: number,
+): string {
+  if (!isDateStyle(style)) throw sqlServerError(281, style, messageName(bound.type), type.name);
+  if (bound.isConstant) {
+    const value = context.fold(bound).known?.value;
+    if (value === null) return 'NULL';
+    if (typeof value === 'string') return knownText(context, value, type, style);
+  }
+  return columnText(bound, type, style);
+}
+
+/** A literal or a variable: read here, with every format that SQL Server reads. */
+function knownText(context: StatementContext, text: string, type: SqlType, style: number): string {
+  const moment = readMoment(text, type, style);
+  if (moment === undefined) {
+    const looksLikeDate = /^\d{4}-?\d{2}-?\d{2}/.test(text.trim());
+    return looksLikeDate && (type.name === 'datetime' || type.name === 'smalldatetime')
+      ? raiseError(sqlServerError(242, 'varchar', type.name))
+      : raiseError(UNREADABLE);
+  }
+  const from: SqlType = { name: 'datetime2', scale: 7 };
+  const local = context.parameter(moment.local);
+  const instant = inRangeSql(
+    instantSql(local, from),
+    type,
+    sqlServerError(242, 'varchar', type.name),
+  );
+  const converted = momentSql(instant, type, `'${moment.offset ?? '+00:00'}'`);
+  return context.fold({ sql: converted, type, isSimple: false, isConstant: true }).sql;
+}
+
+/**
+ * A column's text: ISO and `yyyymmdd` dates with or without a time. Other formats depend on settings and are refused
+ * rather than guessed.
+ */
+function columnText(bound: Bound, type: SqlType, style: number): string {
+  if (style !== 0 && ![20, 21, 23, 112, 120, 121, 126].includes(style)) {
+    throw unsupported(`CONVERT of a column's text to ${type.name} with style ${style}`);
+  }
+  const from: SqlType = { name: 'datetime2', scale: 7 };
+  return onceSql(`trim(${bound.sql})`, (text) => {
+    const iso = `CASE WHEN ${text} GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]*' THEN substr(${text},1,4)||'-'||substr(${text},5,2)||'-'||substr(${text},7) ELSE ${text} END`;
+    return onceSql(`(${iso})`, (value) => {
+      const day = `substr(${value},1,10)`;
+      const time = `substr(${value},12)`;
+      const isDay = `${value} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'`;
+      const isRealDay = `date(julianday(${day}))=${day}`;
+      const isTime = `(${time} GLOB '[012][0-9]:[0-5][0-9]' OR ${time} GLOB '[012][0-9]:[0-5][0-9]:[0-5][0-9]' OR (${time} GLOB '[012][0-9]:[0-5][0-9]:[0-5][0-9].[0-9]*' AND substr(${time},10) NOT GLOB '*[^0-9]*' AND length(${time})<=16)) AND substr(${time},1,2)<'24'`;
+      const separator = `substr(${value},11,1) IN ('T',' ','t')`;
+      const whole = `${day}||'T'||${time}||substr('00:00:00',length(${time})+1)`;
+      const convert = (local: string): string =>
+        momentSql(
+          inRangeSql(instantSql(local, from), type, sqlServerError(242, 'varchar', type.name)),
+          type,
+        );
+      const unread = `CASE WHEN ${text} GLOB '*[0-9]*' AND NOT (${isDay}) THEN ${raiseError(unsupported('reading this date format from a column'))} WHEN ${isDay} AND NOT ${isRealDay} THEN ${OUT_OF_RANGE} ELSE ${raiseError(UNREADABLE)} END`;
+      return `CASE WHEN ${value} IS NULL THEN NULL WHEN ${isDay} AND ${isRealDay} AND length(${value})=10 THEN ${convert(`(${day}||'T00:00:00')`)} WHEN ${isDay} AND ${isRealDay} AND ${separator} AND ${isTime} THEN ${onceSql(whole, convert)} ELSE ${unread} END`;
+    });
+  });
+}
