@@ -127,7 +127,7 @@ function roundFloat(value: Bound, digits: number, isCut: boolean): Bound {
   const factor = `1e${Math.abs(digits)}`;
   const [up, down] = digits >= 0 ? ['*', '/'] : ['/', '*'];
   const scaled = `(${value.sql}${up}${factor})`;
-  const whole = isCut ? `trunc(${scaled})` : `round(${scaled})`;
+  const whole = isCut ? `CAST(CAST(${scaled} AS INTEGER) AS REAL)` : `round(${scaled})`;
   // Beyond 2^53 a double has no fraction left to round.
   const sql = onceSql(
     value.sql,
