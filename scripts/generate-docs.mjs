@@ -20,7 +20,8 @@ const AGENT_CODES = {
   refusedByPractice: 'The practice refused the command.',
   executionLimit: 'The command was stopped at the execution limit.',
   databaseUnreachable: 'The practice’s database could not be reached or opened.',
-  siteWentAway: 'The site went away before the command was sent. It has not run.',
+  siteWentAway:
+    'The site went away before the command was sent, or while a command ran that only reads. Nothing has changed.',
 };
 
 /** What the fields of link.json mean, by their path. */
