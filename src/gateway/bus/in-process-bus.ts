@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { type Deferred, deferred } from '../../lib/deferred.ts';
 import { orAborted } from '../../lib/waiting.ts';
@@ -21,6 +22,11 @@ export class InProcessBus<RequestHeader, ResponseHeader>
   readonly #holderWaits = new Map<string, Deferred<void>>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #closed = new AbortController();
+
+  constructor() {
+    // Every call under way listens to it.
+    setMaxListeners(0, this.#closed.signal);
+  }
 
   serve(siteId: string, handler: BusHandler<RequestHeader, ResponseHeader>): Disposable {
     this.#refuseWhenClosed();

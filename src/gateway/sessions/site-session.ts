@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../lib/clock.ts';
 import { type Deferred, deferred } from '../../lib/deferred.ts';
@@ -48,6 +49,8 @@ export class SiteSession {
     this.#clock = options.clock;
     this.#options = options;
     this.lastHeardAt = options.clock.now();
+    // Every stream under way listens to it.
+    setMaxListeners(0, this.#ended.signal);
   }
 
   get inHand(): number {
