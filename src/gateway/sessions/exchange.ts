@@ -10,6 +10,7 @@ export class Exchange {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #isStreamOpen = false;
+  #isStreamBroken = false;
   #header: ResultFrame | undefined;
   #isCancelled = false;
   isSent = false;
@@ -36,7 +37,7 @@ export class Exchange {
     return !this.#isCancelled;
   }
 
-  /** Collects the data stream. A stream that breaks off counts as the site going away. */
+  /** Collects the data stream. When it breaks off, the site says why by a failure, or its session ends. */
   async collect(chunks: AsyncIterable<Buffer>): Promise<void> {
     this.#isStreamOpen = true;
     try {
@@ -48,7 +49,8 @@ export class Exchange {
         this.#chunks.push(chunk);
       }
     } catch {
-      if (!this.#isCancelled) this.siteWentAway();
+      this.#isStreamBroken = true;
+      if (this.#header && !this.#isCancelled) this.siteWentAway();
       return;
     }
     this.#isStreamOpen = false;
@@ -61,6 +63,7 @@ export class Exchange {
       this.#bytes += body.length;
     }
     this.#header = frame;
+    if (this.#isStreamBroken && !this.#isCancelled) return this.siteWentAway();
     const isComplete = !this.#isStreamOpen && this.#bytes >= frame.size;
     if (frame.isOnDataStream && !isComplete && !this.#isCancelled) return;
     this.#finish(frame);
