@@ -18,11 +18,21 @@ function withScale(scaled: bigint, scale: number): string {
     : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
+/** Rows and SQL Server's errors are fine; what only SQLite rejected, or any other exception, is not. */
+function outcome(sql: string): string {
+  try {
+    practice.query(sql);
+    return 'understood';
+  } catch (error) {
+    return error instanceof SqlError && error.errorCode !== 40197 ? 'understood' : String(error);
+  }
+}
+
 describe('properties', () => {
   it('gives texts back unchanged, as literal and as parameter', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/\u0000/.test(text)),
+        fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('\0')),
         (text) => {
           expect(
             practice.query(`SELECT ${literal(text)}, @p`, parameter('@p', 'NVarChar', text)),
@@ -109,7 +119,7 @@ describe('properties', () => {
       );
     };
     const word = (letters: string): fc.Arbitrary<string> =>
-      fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 });
+      fc.string({ unit: fc.constantFrom(...letters.split('')), maxLength: 8 });
     fc.assert(
       fc.property(word('aAbé*?\\'), word('aBé%_*?\\'), (text, pattern) => {
         expect(
@@ -129,12 +139,7 @@ describe('properties', () => {
     );
     fc.assert(
       fc.property(fc.array(token, { maxLength: 14 }), (tokens) => {
-        try {
-          practice.query(`SELECT ${tokens.join(' ')}`);
-        } catch (error) {
-          expect(error).toBeInstanceOf(SqlError);
-          expect((error as SqlError).errorCode).not.toBe(40197);
-        }
+        expect(outcome(`SELECT ${tokens.join(' ')}`)).toBe('understood');
       }),
       { numRuns: 1500 },
     );

@@ -144,7 +144,7 @@ function bindCase(environment: Environment, node: Extract<Expression, { kind: 'c
       ? bindCondition(environment, when as never, bindExpression)
       : compareSql(context, '=', operand, bindExpression(environment, when as Expression)),
   );
-  const results = node.branches.map(({ then }) => bindExpression(environment, then));
+  const results = node.branches.map(({ result }) => bindExpression(environment, result));
   if (node.otherwise !== undefined) results.push(bindExpression(environment, node.otherwise));
   const type = commonType(results);
   if (type.name === 'null') throw sqlServerError(8133);

@@ -12,7 +12,7 @@ type Piece =
 /** The pieces of a pattern; `undefined` when it can match nothing (an unclosed set). */
 function piecesOf(pattern: string, escape: string | undefined): Piece[] | undefined {
   const pieces: Piece[] = [];
-  const letters = [...pattern];
+  const letters = Array.from(pattern);
   for (let index = 0; index < letters.length; index += 1) {
     const letter = letters[index] ?? '';
     if (letter === escape) {
@@ -58,7 +58,7 @@ function readSet(
 }
 
 function lowered(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((letter) =>
       letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,
     )
@@ -162,7 +162,7 @@ export function likeSql(
   if (escapeValue === null) return 'NULL';
   if (
     escapeValue !== undefined &&
-    (typeof escapeValue !== 'string' || [...escapeValue].length !== 1)
+    (typeof escapeValue !== 'string' || Array.from(escapeValue).length !== 1)
   ) {
     throw sqlServerError(
       506,

@@ -32,7 +32,9 @@ export interface Rendered {
   readonly args: readonly Stored[];
 }
 
-const PLACEHOLDER = /\u0001(\d+)\u0001/g;
+/** Private-use characters that the lexer lets into no name. */
+const MARK = '\ue000';
+const PLACEHOLDER = /\ue000(\d+)\ue000/g;
 
 /** One statement's translation: its parameters, its aliases, its view of variables and of the schema. */
 export class StatementContext {
@@ -74,7 +76,7 @@ export class StatementContext {
       index = this.#values.push(value) - 1;
       this.#indexByValue.set(key, index);
     }
-    return `\u0001${index}\u0001`;
+    return `${MARK}${index}${MARK}`;
   }
 
   constant(value: Stored, type: SqlType): Bound {

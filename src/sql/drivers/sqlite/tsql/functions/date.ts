@@ -179,7 +179,7 @@ function difference(
   b: string,
 ): string {
   const local = (value: string, type: SqlType): string =>
-    onceSql(utcInstantSql(value, type), (instant) => `${dateTextSql(instant)}`);
+    onceSql(utcInstantSql(value, type), dateTextSql);
   switch (part) {
     case 'year':
       return onceSql(local(b, toType), (y) =>

@@ -57,7 +57,7 @@ export type Expression =
       readonly operand?: Expression | undefined;
       readonly branches: readonly {
         readonly when: Expression | Condition;
-        readonly then: Expression;
+        readonly result: Expression;
       }[];
       readonly otherwise?: Expression | undefined;
     }
@@ -292,7 +292,7 @@ export type Statement =
   | {
       readonly kind: 'if';
       readonly condition: Condition;
-      readonly then: Statement;
+      readonly consequent: Statement;
       readonly otherwise?: Statement | undefined;
     }
   | { readonly kind: 'while'; readonly condition: Condition; readonly body: Statement }

@@ -88,7 +88,7 @@ function quotedToken(text: string, start: number): Token | undefined {
   const open = isNational ? start + 2 : start + 1;
   const { value, end } = readQuoted(text, open, first === '[' ? ']' : first === '"' ? '"' : "'");
   const kind = isNational ? 'nstring' : first === "'" ? 'string' : 'quoted';
-  if (kind === 'quoted' && value.includes('\u0001')) throw sqlServerError(102, value);
+  if (kind === 'quoted' && value.includes('\ue000')) throw sqlServerError(102, value);
   // Error messages name the content of a literal, not its quotes.
   return { kind, text: end > start ? value : '', value, keyword: '', start };
 }

@@ -275,11 +275,11 @@ function parseName(cursor: TokenCursor): Expression {
 function parseCase(cursor: TokenCursor): Expression {
   cursor.expect('CASE');
   const operand = cursor.at('WHEN') ? undefined : parseExpression(cursor);
-  const branches: { when: Node; then: Expression }[] = [];
+  const branches: { when: Node; result: Expression }[] = [];
   while (cursor.take('WHEN')) {
     const when = operand === undefined ? parseCondition(cursor) : parseExpression(cursor);
     cursor.expect('THEN');
-    branches.push({ when, then: parseExpression(cursor) });
+    branches.push({ when, result: parseExpression(cursor) });
   }
   if (branches.length === 0) throw cursor.unexpected();
   const otherwise = cursor.take('ELSE') ? parseExpression(cursor) : undefined;
@@ -292,9 +292,9 @@ function parseIif(cursor: TokenCursor): Expression {
   return cursor.parenthesised((): Expression => {
     const when = parseCondition(cursor);
     cursor.expect(',');
-    const then = parseExpression(cursor);
+    const result = parseExpression(cursor);
     cursor.expect(',');
-    return { kind: 'case', branches: [{ when, then }], otherwise: parseExpression(cursor) };
+    return { kind: 'case', branches: [{ when, result }], otherwise: parseExpression(cursor) };
   });
 }
 

@@ -138,11 +138,11 @@ function parseIf(cursor: TokenCursor): Statement {
   cursor.next();
   const condition = parseCondition(cursor);
   skipNothing(cursor);
-  const then = parseStatement(cursor);
+  const consequent = parseStatement(cursor);
   // One semicolon may end the first branch before ELSE.
   if (cursor.at(';') && cursor.peek().keyword === 'ELSE') cursor.next();
   const otherwise = cursor.take('ELSE') ? parseStatement(cursor) : undefined;
-  return { kind: 'if', condition, then, otherwise };
+  return { kind: 'if', condition, consequent, otherwise };
 }
 
 function skipNothing(cursor: TokenCursor): void {

@@ -12,7 +12,7 @@ import { sqlServerError, unsupported } from '../errors.ts';
 import type { Condition, ExecuteStatement, Expression, Query, Statement } from '../parse/ast.ts';
 import { parseBatch } from '../parse/parse-statement.ts';
 import { convertImplicitly } from '../types/convert.ts';
-import { groupOf, INT, isText, nvarchar, type SqlType } from '../types/sql-type.ts';
+import { INT, nvarchar, type SqlType } from '../types/sql-type.ts';
 import { type BoundChange, tableName } from './change.ts';
 import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
@@ -23,10 +23,29 @@ import { raisedError, thrownError } from './raise.ts';
 import { resultEvents } from './rows.ts';
 import { toSqlError } from './sqlite-error.ts';
 import { bindDelete, bindUpdate } from './update-delete.ts';
+import { wait } from './wait.ts';
 
 /** What a statement tells the ones around it. */
 type Flow = 'next' | 'break' | 'continue' | 'return';
 type Run = Generator<ResultEvent, Flow>;
+
+/** Statements without results of their own. */
+type PlainStatement = Exclude<
+  Statement,
+  {
+    kind:
+      | 'query'
+      | 'insert'
+      | 'update'
+      | 'delete'
+      | 'block'
+      | 'if'
+      | 'while'
+      | 'tryCatch'
+      | 'execute'
+      | 'executeText';
+  }
+>;
 
 /** Runs statements one after the other; every statement is bound only when its turn comes. */
 export class Interpreter {
@@ -125,26 +144,7 @@ export class Interpreter {
     }
   }
 
-  /** Statements without results of their own. */
-  #plain(
-    statement: Exclude<
-      Statement,
-      {
-        kind:
-          | 'query'
-          | 'insert'
-          | 'update'
-          | 'delete'
-          | 'block'
-          | 'if'
-          | 'while'
-          | 'tryCatch'
-          | 'execute'
-          | 'executeText';
-      }
-    >,
-    frame: Frame,
-  ): Flow {
+  #plain(statement: PlainStatement, frame: Frame): Flow {
     switch (statement.kind) {
       case 'declare':
         for (const { name, type, value } of statement.variables) {
@@ -161,9 +161,8 @@ export class Interpreter {
         return statement.kind;
       case 'return':
         if (statement.value !== undefined) {
-          frame.returnValue = BigInt(
-            (this.evaluate(statement.value, frame, INT).value as bigint | null) ?? 0n,
-          );
+          const { value } = this.evaluate(statement.value, frame, INT);
+          frame.returnValue = typeof value === 'bigint' ? value : 0n;
         }
         return 'return';
       case 'raiseError':
@@ -180,7 +179,7 @@ export class Interpreter {
         this.evaluate(statement.value, frame);
         return 'next';
       case 'waitForDelay':
-        this.#wait(statement.delay, frame);
+        wait(this.evaluate(statement.delay, frame));
         return 'next';
       case 'noOperation':
       case 'setLanguageOption':
@@ -337,7 +336,7 @@ export class Interpreter {
 
   *#if(statement: Extract<Statement, { kind: 'if' }>, frame: Frame): Run {
     if (this.#holds(statement.condition, frame))
-      return yield* this.#statement(statement.then, frame);
+      return yield* this.#statement(statement.consequent, frame);
     return statement.otherwise === undefined
       ? 'next'
       : yield* this.#statement(statement.otherwise, frame);
@@ -403,23 +402,6 @@ export class Interpreter {
     if (this.#session.transactionDepth === 0) return;
     this.#session.transactionDepth = 0;
     this.#exec('ROLLBACK');
-  }
-
-  #wait(delay: Expression, frame: Frame): void {
-    const { value, type } = this.evaluate(delay, frame);
-    const text =
-      isText(type) || groupOf(type) === 'moment' ? String(value).replace(/^.*T/, '') : '';
-    const [, hours, minutes, seconds = '0', fraction = ''] =
-      /^\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3}))?)?\s*$/.exec(text) ?? [];
-    if (hours === undefined)
-      throw sqlServerError(
-        148,
-        `Incorrect time syntax in time string '${text}' used with WAITFOR.`,
-      );
-    const milliseconds =
-      ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 +
-      Number(fraction.padEnd(3, '0'));
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
   }
 
   *#execute(statement: ExecuteStatement, frame: Frame): Generator<ResultEvent, void> {

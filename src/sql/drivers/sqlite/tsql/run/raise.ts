@@ -25,7 +25,7 @@ export function raisedError(args: readonly Stored[]): SqlError | undefined {
   if (typeof message === 'bigint') {
     throw sqlServerError(
       18054,
-      `Error ${message}, severity ${severity}, state ${args[2]} was raised, but no message with that error number was found in sys.messages. If error is larger than 50000, make sure the user-defined message is added using sp_addmessage.`,
+      `Error ${message}, severity ${Number(severity)}, state ${Number(args[2])} was raised, but no message with that error number was found in sys.messages. If error is larger than 50000, make sure the user-defined message is added using sp_addmessage.`,
     );
   }
   return userError(50000, formatted(String(message ?? ''), args.slice(3)));
@@ -47,7 +47,7 @@ export function thrownError(args: readonly Stored[], caught: SqlError | undefine
   if (Number(number) < 50000) {
     return sqlServerError(
       35100,
-      `Error number ${number} in the THROW statement is outside the valid range. Specify an error number in the valid range of 50000 to 2147483647.`,
+      `Error number ${Number(number)} in the THROW statement is outside the valid range. Specify an error number in the valid range of 50000 to 2147483647.`,
     );
   }
   return userError(Number(number), String(message ?? ''));

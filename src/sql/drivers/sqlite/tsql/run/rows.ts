@@ -2,6 +2,7 @@ import type { Value } from '../../../../../protocol/values.ts';
 import type { ResultEvent } from '../../../../driver.ts';
 import type { OutputColumn } from '../bind/environment.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
+import type { Stored } from '../database.ts';
 import { columnTypeOf } from '../types/sql-type.ts';
 import { decoderOf } from './values.ts';
 
@@ -33,7 +34,7 @@ export function* resultEvents(
     for (;;) {
       const next = rows.next();
       if (next.done === true) break;
-      const row = (next.value as unknown[])
+      const row = (next.value as Stored[])
         .slice(0, decoders.length)
         .map((value, index) => decoders[index]?.(value) ?? null);
       batch.push(row);

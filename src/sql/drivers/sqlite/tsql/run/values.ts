@@ -24,9 +24,17 @@ function shortestReal(value: number): number {
   return single;
 }
 
-export type Decoder = (stored: unknown) => Value;
+/** What libsql hands out for one column. */
+type Cell = Stored | ArrayBuffer;
+export type Decoder = (stored: Cell) => Value;
 
-function toInteger(stored: unknown): Value {
+function textOf(stored: Cell): string {
+  return stored instanceof Uint8Array || stored instanceof ArrayBuffer
+    ? Buffer.from(stored as Uint8Array).toString()
+    : String(stored);
+}
+
+function toInteger(stored: Cell): Value {
   const number = Number(stored);
   return Number.isSafeInteger(number) ? number : BigInt(stored as string);
 }
@@ -41,8 +49,8 @@ export function decoderOf(type: SqlType): Decoder {
     case 'exact': {
       const scale = scaleOf(type);
       return type.isTextual === true
-        ? (stored) => (stored === null ? null : String(stored))
-        : (stored) => (stored === null ? null : withPoint(String(stored), scale));
+        ? (stored) => (stored === null ? null : textOf(stored))
+        : (stored) => (stored === null ? null : withPoint(textOf(stored), scale));
     }
     case 'approximate':
       return type.name === 'real'
@@ -58,7 +66,7 @@ export function decoderOf(type: SqlType): Decoder {
     case 'none':
       return (stored) => (typeof stored === 'bigint' ? toInteger(stored) : (stored as Value));
     default:
-      return (stored) => (stored === null ? null : String(stored));
+      return (stored) => (stored === null ? null : textOf(stored));
   }
 }
 
@@ -131,6 +139,6 @@ export function storedOf(value: Value, type: SqlType): Stored {
     case 'binary':
       return value as Uint8Array;
     default:
-      return typeof value === 'boolean' ? String(value) : (value as string);
+      return value instanceof Uint8Array ? value : String(value);
   }
 }

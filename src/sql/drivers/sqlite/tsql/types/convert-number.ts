@@ -240,11 +240,7 @@ function checkedScaled(bound: Bound, type: SqlType): string {
   const name = messageName(bound.type);
   switch (groupOf(bound.type)) {
     case 'integer':
-      return checkedDecimal(
-        rescaled(bound.sql, 0, scale),
-        type,
-        name === 'int' ? 'int' : `${name}`,
-      );
+      return checkedDecimal(rescaled(bound.sql, 0, scale), type, name);
     case 'exact': {
       const source = bound.type.isTextual === true ? textualToScaled(bound) : bound.sql;
       return checkedDecimal(rescaled(source, scaleOf(bound.type), scale), type, name);
