@@ -16,16 +16,19 @@ function firstCells(page: string, heading: string): string[] {
   return [...ownPart.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
 }
 
-function generate(): Record<string, string> {
+function generate(): [path: string, text: string][] {
   const script = join(root, 'scripts', 'generate-docs.mjs');
   const printed = execFileSync(process.execPath, [script, '--print'], { encoding: 'utf8' });
-  return JSON.parse(printed) as Record<string, string>;
+  return Object.entries(JSON.parse(printed) as Record<string, string>);
 }
 
 describe('the generated reference', () => {
-  test('is what the tables of the source say now (run scripts/generate-docs.mjs)', () => {
-    for (const [path, text] of Object.entries(generate())) expect(read(path), path).toBe(text);
-  });
+  test.each(generate())(
+    '%s is what the source says now (run scripts/generate-docs.mjs)',
+    (path, text) => {
+      expect(read(path)).toBe(text);
+    },
+  );
 
   test('has every error code, and no other', () => {
     const documented = firstCells(read('docs/reference/errors.md'), 'Error codes');
@@ -71,14 +74,14 @@ describe('the table of who may import whom in ARCHITECTURE.md', () => {
     const documented = Object.fromEntries(
       [...table.matchAll(/^\| `([a-z]+)` \|[^|]*\|([^|]*)\|/gm)].map(([, module, may = '']) => [
         module,
-        [...may.matchAll(/`([a-z]+)`/g)].map((match) => match[1]).toSorted(),
+        new Set([...may.matchAll(/`([a-z]+)`/g)].map((match) => match[1])),
       ]),
     );
     const rules = read('.dependency-cruiser.cjs');
     const checked = Object.fromEntries(
       [...rules.matchAll(/^ {2}([a-z]+): \[(.*)\],$/gm)].map(([, module, may = '']) => [
         module,
-        [...may.matchAll(/'([a-z]+)'/g)].map((match) => match[1]).toSorted(),
+        new Set([...may.matchAll(/'([a-z]+)'/g)].map((match) => match[1])),
       ]),
     );
     expect(Object.keys(checked).length).toBeGreaterThan(5);
