@@ -187,6 +187,10 @@ describe('queries', () => {
       "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME='visits' AND DATA_TYPE='datetime'",
       [['VisitDate']],
     ],
+    [
+      `SELECT g FROM (VALUES (CAST('0b000000-0000-0000-0000-000000000001' AS uniqueidentifier)),('0a000000-0000-0000-0000-000000000002')) v(g) ORDER BY g`,
+      [['0b000000-0000-0000-0000-000000000001'], ['0a000000-0000-0000-0000-000000000002']],
+    ],
     ['SELECT Wide FROM Patients WHERE Wide < 1.5', [['-0.5000000000']]],
   ])('%s', (sql, rows) => {
     expect(practice.query(sql)).toEqual(rows);

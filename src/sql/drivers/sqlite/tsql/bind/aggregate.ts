@@ -155,7 +155,8 @@ function bindExtreme(
   const { type } = operand;
   const call = name.toLowerCase();
   if (['bit', 'text', 'ntext', 'image', 'xml'].includes(type.name)) rejectOperand(type, name);
-  const isPlain = !needsGroupKey(type) && type.isTextual !== true;
+  const isPlain =
+    !needsGroupKey(type) && type.isTextual !== true && type.name !== 'uniqueidentifier';
   if (isPlain) return column(register(`${call}(${operand.sql})`), type);
   // Ordered by the key, with the value behind it.
   const key = orderKey(environment.context, operand).replace(/ COLLATE NOCASE$/, '');

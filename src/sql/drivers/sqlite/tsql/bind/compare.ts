@@ -37,7 +37,25 @@ export function orderKey(context: StatementContext, bound: Bound): string {
   if (isText(bound.type)) return `${sortKey(context, bound)} COLLATE NOCASE`;
   if (bound.type.isTextual === true) return textualSortKey(bound, scaleOf(bound.type));
   if (hasOffset(bound.type)) return once(bound, (value) => utcInstantSql(value, bound.type));
+  if (bound.type.name === 'uniqueidentifier') return once(bound, guidOrderSql);
   return bound.sql;
+}
+
+/** SQL Server orders GUIDs by their last group first, and the first three groups by their bytes reversed. */
+function guidOrderSql(value: string): string {
+  const pieces = [
+    [25, 12],
+    [20, 4],
+    [17, 2],
+    [15, 2],
+    [12, 2],
+    [10, 2],
+    [7, 2],
+    [5, 2],
+    [3, 2],
+    [1, 2],
+  ];
+  return `(${pieces.map(([from, length]) => `substr(${value},${from},${length})`).join('||')})`;
 }
 
 /** SQL that is the same exactly for values that SQL Server holds equal. */
@@ -80,6 +98,8 @@ export function compareSql(
     const scale = scaleOf(a.type);
     return `(${textualSortKey(a, scale)}${operator}${textualSortKey(b, scale)})`;
   }
-  if (hasOffset(a.type)) return `(${orderKey(context, a)}${operator}${orderKey(context, b)})`;
+  const isGuidOrder = a.type.name === 'uniqueidentifier' && operator !== '=' && operator !== '<>';
+  if (hasOffset(a.type) || isGuidOrder)
+    return `(${orderKey(context, a)}${operator}${orderKey(context, b)})`;
   return `(${a.sql}${operator}${b.sql})`;
 }
