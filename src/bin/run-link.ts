@@ -19,6 +19,7 @@ function openDriver({ database }: LinkConfig, dataDir: string): Driver {
       file: resolve(dataDir, catalogue.file),
     })),
     dialect: database.dialect,
+    ...(database.timeZone !== undefined && { timeZone: database.timeZone }),
     entryPoint: PROGRAM_FILES.sqliteConnection,
     nodePath: process.execPath,
     env: process.env,

@@ -28,6 +28,8 @@ export interface Practice {
   readonly practiceName: string;
   readonly practiceManagementSiteId: string;
   readonly practiceManagementVersion: string;
+  /** IANA name of the zone of all stored times. */
+  readonly timeZone: string;
   /** False where the folder held a finished practice. */
   readonly isNew: boolean;
 }
@@ -59,6 +61,7 @@ export function seedPractice(options: SeedPracticeOptions): Practice {
     practiceName: practiceFacts.practiceName,
     practiceManagementSiteId: practiceFacts.practiceManagementSiteId,
     practiceManagementVersion: practiceFacts.practiceManagementVersion,
+    timeZone: practiceFacts.timeZone,
     isNew,
   };
 }

@@ -77,6 +77,7 @@ async function enrolLink(demo: Demo, siteId: string): Promise<void> {
       database: {
         driver: 'sqlite',
         dialect: 'tsql',
+        timeZone: practice.timeZone,
         catalogues: [...practice.catalogues],
         maxConnections: MAX_CONNECTIONS,
       },

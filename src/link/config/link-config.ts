@@ -37,6 +37,8 @@ const LinkConfig = Type.Object(
         /** What SQL the callers write. */
         dialect: Type.Enum(['tsql', 'sqlite']),
         catalogues: Type.Array(ConfiguredCatalogue, { minItems: 1 }),
+        /** IANA zone of the practice's clock, such as Australia/Sydney; left out, the machine's own. */
+        timeZone: Type.Optional(Type.String({ pattern: '^[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*$' })),
         maxConnections: Type.Integer({ minimum: 2, maximum: 64 }),
       },
       { additionalProperties: false },

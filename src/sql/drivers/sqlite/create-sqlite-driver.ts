@@ -13,6 +13,7 @@ export interface DriverCatalogue extends Catalogue {
 export interface SqliteDriverOptions extends ChildProgram {
   readonly catalogues: readonly DriverCatalogue[];
   readonly dialect: OpenOptions['dialect'];
+  readonly timeZone?: string;
 }
 
 function findCatalogue(catalogues: readonly DriverCatalogue[], name?: string): DriverCatalogue {
@@ -29,13 +30,17 @@ function findCatalogue(catalogues: readonly DriverCatalogue[], name?: string): D
  * statement be stopped; it opens one catalogue and reaches the others by their names.
  */
 export function createSqliteDriver(options: SqliteDriverOptions): Driver {
-  const { catalogues, dialect } = options;
+  const { catalogues, dialect, timeZone } = options;
   return {
     engine: 'sqlite',
     async connect({ catalogue: name, signal }) {
       const catalogue = findCatalogue(catalogues, name);
       const attached = catalogues.filter((other) => other !== catalogue);
-      return ChildConnection.open(options, { catalogue, attached, dialect }, signal);
+      return ChildConnection.open(
+        options,
+        { catalogue, attached, dialect, ...(timeZone !== undefined && { timeZone }) },
+        signal,
+      );
     },
   };
 }

@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly attached: readonly Catalogue[];
   /** `tsql` runs SQL Server's dialect on the storage convention of the T-SQL engine, `sqlite` SQLite's own. */
   readonly dialect: 'tsql' | 'sqlite';
+  /** IANA name of the practice's zone, for the clock of the T-SQL dialect; left out, the process's own. */
+  readonly timeZone?: string;
 }
 
 /** The properties of an error that survive the way between the processes. */

@@ -41,7 +41,7 @@ class ConnectionServer {
     switch (message.kind) {
       case 'open':
         try {
-          this.#session = await openSession(message.options);
+          this.#session = openSession(message.options);
           await this.#send({ kind: 'ready' });
         } catch (error) {
           await this.#send({ kind: 'openFailed', error: wireError(error) });
