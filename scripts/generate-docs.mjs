@@ -34,6 +34,8 @@ const LINK_FIELDS = {
   'database.driver': 'Kind of database.',
   'database.dialect':
     'What SQL the callers write: `tsql` for files in the form of demo-storage.md, `sqlite` for any other SQLite file.',
+  'database.timeZone':
+    'IANA name of the practice’s time zone, such as `Australia/Brisbane`: what `GETDATE` goes by under `tsql`. Left out, the zone of the link’s process.',
   'database.catalogues[].name': 'Name that commands give as `catalogue`. Each name once.',
   'database.catalogues[].file':
     'Path of the SQLite file; a relative one counts from the link’s data folder.',
