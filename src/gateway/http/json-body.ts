@@ -17,6 +17,13 @@ export function acceptJsonBodies(app: FastifyInstance): void {
     'application/json',
     { parseAs: 'buffer' },
     (request, body, done) => {
+      const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(
+        request.headers['content-type'] ?? '',
+      )?.[1];
+      if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+        done(new ParhelionError('unsupportedMediaType', 'The body must be JSON in UTF-8.'));
+        return;
+      }
       sizes.set(request, body.length);
       let text: string;
       try {

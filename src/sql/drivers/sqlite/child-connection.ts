@@ -218,7 +218,7 @@ export class ChildConnection implements Connection {
   #send(message: ToChild): void {
     const input = this.#child.stdin as Writable;
     if (!input.writable) return;
-    for (const part of encodeFrame(message)) input.write(part);
+    input.write(encodeFrame(message));
   }
 
   #kill(): void {

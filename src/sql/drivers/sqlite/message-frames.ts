@@ -2,12 +2,13 @@ import { deserialize, serialize } from 'node:v8';
 
 const LENGTH_BYTES = 4;
 
-/** Makes the frame of one message: its length, then the message in V8's structured-clone form. */
-export function encodeFrame(message: unknown): Buffer[] {
+/** Makes the frame of one message, in one piece: its length, then the message in V8's structured-clone form. */
+export function encodeFrame(message: unknown): Buffer {
   const body = serialize(message);
-  const head = Buffer.allocUnsafe(LENGTH_BYTES);
-  head.writeUInt32BE(body.length);
-  return [head, body];
+  const frame = Buffer.allocUnsafe(LENGTH_BYTES + body.length);
+  frame.writeUInt32BE(body.length);
+  frame.set(body, LENGTH_BYTES);
+  return frame;
 }
 
 /** Cuts a byte stream into the messages of {@link encodeFrame}. */

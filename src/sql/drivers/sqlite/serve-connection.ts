@@ -9,7 +9,7 @@ import { openSession } from './open-session.ts';
 import { inBatches } from './result-batches.ts';
 import type { SqliteSession } from './session.ts';
 
-/** The execution that is under way. */
+/** An execution that is under way, or about to be. */
 interface Run {
   readonly number: number;
   creditMessages: number;
@@ -31,7 +31,9 @@ function wireError(error: unknown): WireError {
 class ConnectionServer {
   readonly #output: Writable;
   #session: SqliteSession | undefined;
-  #run: Run | undefined;
+  readonly #runs = new Map<number, Run>();
+  /** The next command often arrives before this one has seen its own last message off. */
+  #previous: Promise<void> = Promise.resolve();
 
   constructor(output: Writable) {
     this.#output = output;
@@ -48,7 +50,7 @@ class ConnectionServer {
         }
         break;
       case 'execute':
-        await this.#execute(message.run, message.command);
+        await this.#enqueue(message.run, message.command);
         break;
       case 'more':
       case 'stop':
@@ -62,22 +64,28 @@ class ConnectionServer {
   }
 
   #steer({ kind, run: number }: ToChild & { kind: 'more' | 'stop' }): void {
-    const run = this.#run;
-    if (run?.number !== number) return;
+    const run = this.#runs.get(number);
+    if (!run) return;
     if (kind === 'more') run.creditMessages += 1;
     else run.isStopped = true;
     run.waiting?.resolve();
     run.waiting = undefined;
   }
 
-  async #execute(number: number, command: SqlCommand): Promise<void> {
+  async #enqueue(number: number, command: SqlCommand): Promise<void> {
     const run: Run = {
       number,
       creditMessages: CREDIT_MESSAGES,
       isStopped: false,
       waiting: undefined,
     };
-    this.#run = run;
+    this.#runs.set(number, run);
+    this.#previous = this.#previous.then(() => this.#execute(run, command));
+    await this.#previous;
+  }
+
+  async #execute(run: Run, command: SqlCommand): Promise<void> {
+    const { number } = run;
     try {
       for (const events of inBatches((this.#session as SqliteSession).run(command))) {
         while (run.creditMessages === 0 && !run.isStopped) {
@@ -94,14 +102,13 @@ class ConnectionServer {
     } catch (error) {
       await this.#send({ kind: 'failed', run: number, error: wireError(error) });
     } finally {
-      this.#run = undefined;
+      this.#runs.delete(number);
     }
   }
 
   async #send(message: FromChild): Promise<void> {
-    let isFree = true;
-    for (const part of encodeFrame(message)) isFree = this.#output.write(part);
-    if (!isFree) await new Promise((resolve) => this.#output.once('drain', resolve));
+    if (this.#output.write(encodeFrame(message))) return;
+    await new Promise((resolve) => this.#output.once('drain', resolve));
   }
 }
 
