@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -55,16 +55,6 @@ function isAlive(pid: number): boolean {
 
 function parameter(name: string, typeName: string, value: SqlParameter['value']): SqlParameter {
   return { name, typeName, direction: 'input', value };
-}
-
-function rowsUpTo(count: number): string {
-  return `WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r LIMIT ${count})
-    SELECT n, 'Surname ' || n AS Surname, n * 1.5 AS Amount FROM r`;
-}
-
-function residentBytes(pid: number): number {
-  const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString();
-  return Number(kilobytes) * 1024;
 }
 
 /** Begins a command, and gives what becomes of its first event. */
@@ -396,39 +386,5 @@ describe('beside each other', () => {
     await rowsOf(writer, 'DELETE FROM Patients WHERE ID = 3');
     await expect(rows.next()).resolves.toMatchObject({ value: { rows: [[1], [1], [2], [2]] } });
     await rows.return?.();
-  });
-});
-
-describe('large results', () => {
-  it('hold a million rows without growing', async () => {
-    await using connection = await connect();
-    await rowsOf(connection, rowsUpTo(10_000));
-    const childBefore = residentBytes(pidOf(connection));
-    const result = new EncodedResult(
-      connection.execute(textCommand(rowsUpTo(1_000_000)), NO_SIGNAL),
-    );
-    let bytes = 0;
-    for await (const chunk of result.chunks()) bytes += chunk.length;
-    expect(result.rows).toBe(1_000_000);
-    expect(bytes).toBe(result.sizeBytes);
-    expect(bytes).toBeGreaterThan(50_000_000);
-    expect(residentBytes(pidOf(connection)) - childBefore).toBeLessThan(64 * 1024 * 1024);
-  }, 60_000);
-
-  it('wait for a slow consumer', async () => {
-    await using connection = await connect();
-    const wide = `${ENDLESS} n, hex(zeroblob(16000)) FROM r`;
-    const events = connection.execute(textCommand(wide), NO_SIGNAL)[Symbol.asyncIterator]();
-    await events.next();
-    await events.next();
-    await delay(500);
-    const cpuTicks = (): string =>
-      execFileSync('ps', ['-o', 'cputimes=', '-p', String(pidOf(connection))]).toString();
-    const before = cpuTicks();
-    const bytesBefore = residentBytes(pidOf(connection));
-    await delay(1_500);
-    expect(cpuTicks()).toBe(before);
-    expect(residentBytes(pidOf(connection)) - bytesBefore).toBeLessThan(16 * 1024 * 1024);
-    await events.return?.();
   });
 });

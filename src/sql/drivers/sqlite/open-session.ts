@@ -9,9 +9,9 @@ import { openTsqlSession } from './tsql/session.ts';
 export function openSession(options: OpenOptions): SqliteSession {
   const database = openDatabase(options);
   if (options.dialect === 'sqlite') return openPlainSession(database);
-  const { run } = openTsqlSession(database as unknown as SqliteDatabase, {
+  const session = openTsqlSession(database as unknown as SqliteDatabase, {
     catalogue: options.catalogue.name,
     timeZone: options.timeZone,
   });
-  return { run, close: () => database.close() };
+  return { run: (command) => session.run(command), close: () => database.close() };
 }
