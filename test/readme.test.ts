@@ -84,7 +84,7 @@ describe('the commands of the README', () => {
     const script = commandsOf('apart').replaceAll('8090', String(await freePort()));
     const endAll = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT";
     const output = await run(`${endAll}\n${script}`, { WORK: work });
-    expect(output).toContain('"status":"active"');
+    expect(output).toContain('"practiceManagementSiteId":"BP-0001"');
     expect(output).toMatch(/1 row in/);
   }, 90_000);
 });
