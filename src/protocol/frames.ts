@@ -33,13 +33,13 @@ const LinkFacts = {
 };
 
 /** gateway → link, first: the text to sign. */
-export const ChallengeFrame = frame('challenge', {
+const ChallengeFrame = frame('challenge', {
   nonce: Type.String({ minLength: 16 }),
   protocolVersions: Type.Array(Type.Integer()),
 });
 
 /** link → gateway: who it is, proved by the signature over the nonce. */
-export const AuthenticateFrame = frame('authenticate', {
+const AuthenticateFrame = frame('authenticate', {
   siteId: Uuid,
   signature: Type.String(),
   protocolVersion: Type.Integer(),
@@ -52,7 +52,7 @@ export const AuthenticateFrame = frame('authenticate', {
 });
 
 /** gateway → link: the session is live. */
-export const WelcomeFrame = frame('welcome', {
+const WelcomeFrame = frame('welcome', {
   sessionId: Uuid,
   /** Opens data sockets of this session, and only of this one. */
   dataToken: Type.String(),
@@ -62,13 +62,13 @@ export const WelcomeFrame = frame('welcome', {
 });
 
 /** link → gateway, every interval; answered with `heartbeatSeen`. */
-export const HeartbeatFrame = frame('heartbeat', LinkFacts);
+const HeartbeatFrame = frame('heartbeat', LinkFacts);
 
 /** gateway → link. */
-export const HeartbeatSeenFrame = frame('heartbeatSeen', {});
+const HeartbeatSeenFrame = frame('heartbeatSeen', {});
 
 /** gateway → link: open a data socket now, a command is waiting for it. */
-export const OpenDataFrame = frame('openData', {});
+const OpenDataFrame = frame('openData', {});
 
 /** gateway → link: run a command ahead of everything else. */
 export const ExecuteFrame = frame('execute', {
@@ -87,7 +87,7 @@ export const ExecuteFrame = frame('execute', {
 export type ExecuteFrame = Static<typeof ExecuteFrame>;
 
 /** gateway → link: nobody waits for the answer any more. */
-export const CancelFrame = frame('cancel', { queryId: Uuid });
+const CancelFrame = frame('cancel', { queryId: Uuid });
 
 const Timings = {
   queryId: Uuid,
@@ -119,7 +119,7 @@ export const FailureFrame = frame('failure', {
 export type FailureFrame = Static<typeof FailureFrame>;
 
 /** Either way: the other side sent something this side does not understand. Never answered. */
-export const ErrorFrame = frame('error', { message: Type.String() });
+const ErrorFrame = frame('error', { message: Type.String() });
 
 /** All frames that a gateway sends. */
 export const GatewayFrame = Type.Union([

@@ -1,2 +1,0 @@
-export type { BlobStore } from './blob-store.ts';
-export { openBlobStore } from './open-blob-store.ts';

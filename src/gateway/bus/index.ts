@@ -1,2 +1,2 @@
-export type { Bus, BusHandler, BusMessage, CallOutcome } from './bus.ts';
+export type { Bus, CallOutcome } from './bus.ts';
 export { openBus } from './open-bus.ts';

@@ -12,9 +12,6 @@ import { linkRoutes } from './link/index.ts';
 import { requestIdOf } from './request-id.ts';
 import { systemRoutes } from './system/index.ts';
 
-/** A Fastify instance whose handlers are typed by their route's schemas. */
-export type App = ReturnType<typeof createApp>;
-
 const HEADERS_LIMIT_MS = 20_000;
 const REQUEST_LIMIT_MS = 120_000;
 

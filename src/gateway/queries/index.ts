@@ -1,4 +1,3 @@
-export { type Query, type QueryStatus } from './query.ts';
 export { toQueryObject } from './query-object.ts';
 export { QueryStore } from './query-store.ts';
 export {

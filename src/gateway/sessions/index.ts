@@ -1,4 +1,4 @@
 export { LinkSessions, type SiteRegister } from './link-sessions.ts';
 export { SessionEvents } from './session-events.ts';
 export { type SiteBus, SiteCalls, serveSession } from './site-calls.ts';
-export type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
+export type { SiteOutcome } from './site-exchange.ts';

@@ -10,7 +10,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 const UNREACHABLE = 1004;
 
 /** A name as SQL writes it between double quotes. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
