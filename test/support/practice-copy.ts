@@ -1,0 +1,63 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { seedPractice } from '../../src/practice/index.ts';
+import { openPracticeFile } from '../../src/sql/drivers/sqlite/open-practice-file.ts';
+
+const SOURCE = fileURLToPath(new URL('../../src/practice', import.meta.url));
+const SEEDED = fileURLToPath(
+  new URL('../../node_modules/.cache/parhelion-practice', import.meta.url),
+);
+
+/** Changes with whatever the practice is made from, and with the day. */
+function practiceKey(): string {
+  const hash = createHash('sha256').update(new Date().toISOString().slice(0, 10));
+  const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  for (const file of files) hash.update(relative(SOURCE, file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Seeding takes seconds: it is done once, and other test files and later runs copy the result. */
+function seededFolder(): string {
+  const folder = join(SEEDED, practiceKey());
+  if (existsSync(folder)) return folder;
+  const draft = `${folder}.${randomUUID()}`;
+  mkdirSync(draft, { recursive: true });
+  seedPractice({ openDatabase: openPracticeFile, folder: draft, today: new Date() });
+  try {
+    renameSync(draft, folder);
+  } catch {
+    // Another test file was faster.
+    rmSync(draft, { recursive: true });
+  }
+  return folder;
+}
+
+/** The files of the demo practice, by catalogue. */
+export interface PracticeFiles {
+  readonly Patients: string;
+  readonly Documents: string;
+}
+
+/** Puts a demo practice of the caller's own into a folder. */
+export function copyPractice(folder: string): PracticeFiles {
+  const from = seededFolder();
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(from)) {
+    cpSync(join(from, name), join(folder, name), { mode: constants.COPYFILE_FICLONE });
+  }
+  return { Patients: join(folder, 'Patients.db'), Documents: join(folder, 'Documents.db') };
+}
