@@ -13,6 +13,8 @@ export const DEFAULT_MAX_TIME_IN_QUEUE_MS = 30_000;
 export interface ImmediateQueryRequest {
   readonly integratorId: string;
   readonly siteId: string;
+  /** Whether the site counts as online: only then is a socket that was just cut waited for. */
+  readonly isOnline: boolean;
   readonly command: Command;
   readonly catalogue?: string | undefined;
   readonly maxTimeInQueueMs: number;
@@ -64,7 +66,10 @@ export async function runImmediateQuery(
       executionLimitMs,
       maxResultBytes,
     },
-    { signal: request.signal, waitMs: Math.min(request.maxTimeInQueueMs, siteWaitMs) },
+    {
+      signal: request.signal,
+      waitMs: request.isOnline ? Math.min(request.maxTimeInQueueMs, siteWaitMs) : 0,
+    },
   );
   if (!answer) throw new ParhelionError('siteOffline');
   const completedAt = clock.now();

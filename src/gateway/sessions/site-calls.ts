@@ -88,6 +88,7 @@ export class SiteCalls {
     request: SiteRequest,
     { signal, waitMs }: ReachOptions,
   ): Promise<SiteAnswer | undefined> {
+    if (waitMs === 0) return undefined;
     const startedAt = performance.now();
     try {
       await this.#bus.waitForHolder(siteId, {
