@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Compile } from 'typebox/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DevSystem, TempFolder } from './support/dev-system.ts';
@@ -177,34 +173,7 @@ describe('real answers fit the schemas', () => {
   });
 });
 
-const BROWSER = '/usr/bin/chromium';
-const hasNoBrowser = !existsSync(BROWSER) && process.env['PARHELION_REQUIRE_SERVICES'] !== '1';
-
 describe('the page', () => {
-  test.skipIf(hasNoBrowser)(
-    'shows the operations in a browser',
-    async () => {
-      const profile = join(folder.path, 'browser');
-      const { stdout } = await promisify(execFile)(
-        BROWSER,
-        [
-          '--headless',
-          '--no-sandbox',
-          '--disable-gpu',
-          `--user-data-dir=${profile}`,
-          '--virtual-time-budget=20000',
-          '--dump-dom',
-          `${dev.facts.baseUrl}/docs`,
-        ],
-        { timeout: 60_000, maxBuffer: 64 * 1024 * 1024 },
-      );
-      for (const { path, operation } of operations()) {
-        expect(stdout.replaceAll('<wbr>', '')).toContain(operation.summary ?? path);
-      }
-    },
-    90_000,
-  );
-
   test('loads with everything it needs from the gateway itself', async () => {
     const nobody = new HttpClient(dev.facts.baseUrl);
     let path = '/docs';
