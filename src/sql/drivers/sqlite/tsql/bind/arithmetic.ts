@@ -20,7 +20,8 @@ import {
   type SqlType,
 } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
-import { type Bound, computed, once, onceSql, raiseError } from './bound.ts';
+import { type Bound, computed, raiseError } from './bound.ts';
+import { once, onceSql, unnested } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 
 const OPERATOR_NAMES: Readonly<Record<BinaryOperator, string>> = {
@@ -135,7 +136,9 @@ function integerArithmetic(
       // SQLite has no exclusive or.
       return done(onceSql(a, (x) => onceSql(b, (y) => `((${x}|${y})-(${x}&${y}))`)));
     default:
-      return done(checkedInteger(`(${a}${operator}${b})`, type));
+      return done(
+        unnested(a, (x) => unnested(b, (y) => checkedInteger(`(${x}${operator}${y})`, type))),
+      );
   }
 }
 
@@ -175,7 +178,7 @@ function decimalArithmetic(
     case '*': {
       const full = a.shape.scale + b.shape.scale;
       const type = fittedShape(a.shape.precision + b.shape.precision + 1, full);
-      const product = guardedDecimal(`(${a.sql}*${b.sql})`);
+      const product = unnested(a.sql, (x) => unnested(b.sql, (y) => guardedDecimal(`(${x}*${y})`)));
       return computed(rescaled(product, full, type.scale ?? 0), type, left, right);
     }
     case '/': {
@@ -192,7 +195,14 @@ function decimalArithmetic(
       return done(`(${aligned(a)}%${divisorSql(right, aligned(b))})`, type);
     }
     default:
-      return done(`(${aligned(a)}${operator}${aligned(b)})`, fittedSum(whole, scale));
+      return computed(
+        unnested(aligned(a), (x) =>
+          unnested(aligned(b), (y) => guardedDecimal(`(${x}${operator}${y})`)),
+        ),
+        fittedSum(whole, scale),
+        left,
+        right,
+      );
   }
 }
 
@@ -246,7 +256,13 @@ function moneyArithmetic(
   const done = (sql: string): Bound => computed(guardedDecimal(sql), type, left, right);
   switch (operator) {
     case '*':
-      return done(rescaled(guardedDecimal(`(${a}*${b})`), 8, 4));
+      return done(
+        rescaled(
+          unnested(a, (x) => unnested(b, (y) => guardedDecimal(`(${x}*${y})`))),
+          8,
+          4,
+        ),
+      );
     case '/':
       return done(quotientSql(a, divisorSql(divisor, b), 4, 18));
     case '%':

@@ -6,7 +6,8 @@ import { textualSortKey } from '../types/convert-number.ts';
 import { hasOffset, utcInstantSql } from '../types/moment-sql.ts';
 import { isText, messageName, type SqlType, scaleOf } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
-import { type Bound, once } from './bound.ts';
+import { type Bound } from './bound.ts';
+import { once } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 
 /** Types that no comparison, grouping or ordering takes. */

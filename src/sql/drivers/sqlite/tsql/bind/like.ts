@@ -1,7 +1,8 @@
 import { sqlServerError, unsupported } from '../errors.ts';
 import { isAscii, searchKey } from '../types/collation.ts';
 import { isNational } from '../types/sql-type.ts';
-import { type Bound, onceSql, quoteText, raiseError } from './bound.ts';
+import { type Bound, quoteText, raiseError } from './bound.ts';
+import { onceSql } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 
 type Piece =

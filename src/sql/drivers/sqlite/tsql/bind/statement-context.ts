@@ -5,6 +5,7 @@ import { sqlServerError } from '../errors.ts';
 import { toSqlError } from '../run/sqlite-error.ts';
 import { INT, type SqlType } from '../types/sql-type.ts';
 import type { Bound } from './bound.ts';
+import { forgetChains } from './once.ts';
 
 /** A variable of the batch or procedure: its declared type and its stored value. */
 export interface Variable {
@@ -58,6 +59,7 @@ export class StatementContext {
     this.session = session;
     this.variables = variables;
     this.now = session.clock();
+    forgetChains();
   }
 
   alias(prefix: string): string {

@@ -1,6 +1,7 @@
-import { type Bound, computed, once, onceSql, raiseError } from '../bind/bound.ts';
+import { type Bound, computed, raiseError } from '../bind/bound.ts';
 import type { FunctionCall } from '../bind/environment.ts';
 import { globPattern } from '../bind/like.ts';
+import { once, onceSql } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import { isAscii, searchKey, upperCase } from '../types/collation.ts';

@@ -42,10 +42,7 @@ export class TokenCursor {
   nested<T>(rule: () => T): T {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
-      throw sqlServerError(
-        191,
-        'Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into smaller queries.',
-      );
+      throw sqlServerError(191);
     }
     try {
       return rule();

@@ -1,4 +1,5 @@
-import { type Bound, once } from '../bind/bound.ts';
+import { type Bound } from '../bind/bound.ts';
+import { once } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 
 /*

@@ -1,4 +1,5 @@
-import { type Bound, once, onceSql, quoteText, raiseError, raiseSql } from '../bind/bound.ts';
+import { type Bound, quoteText, raiseError, raiseSql } from '../bind/bound.ts';
+import { once, onceSql } from '../bind/once.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import {
   groupOf,

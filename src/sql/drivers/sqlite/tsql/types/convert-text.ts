@@ -1,4 +1,5 @@
-import { type Bound, once, onceSql, raiseError, raiseSql } from '../bind/bound.ts';
+import { type Bound, raiseError, raiseSql } from '../bind/bound.ts';
+import { once, onceSql } from '../bind/once.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import { rescaled, scaledToText } from './convert-number.ts';
 import { momentTextSql } from './moment-styles.ts';

@@ -1,4 +1,5 @@
-import { onceSql, raiseError } from '../bind/bound.ts';
+import { raiseError } from '../bind/bound.ts';
+import { onceSql } from '../bind/once.ts';
 import { sqlServerError } from '../errors.ts';
 import type { SqlType } from './sql-type.ts';
 
