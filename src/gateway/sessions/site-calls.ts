@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { Deadline } from '../../lib/deadline.ts';
 import type { Bus, CallOutcome } from '../bus/index.ts';
 import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
 import type { SiteSession } from './site-session.ts';
@@ -90,10 +91,9 @@ export class SiteCalls {
   ): Promise<SiteAnswer | undefined> {
     if (waitMs === 0) return undefined;
     const startedAt = performance.now();
+    using deadline = new Deadline(waitMs, signal);
     try {
-      await this.#bus.waitForHolder(siteId, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(waitMs)]),
-      });
+      await this.#bus.waitForHolder(siteId, deadline);
     } catch {
       return undefined;
     }
@@ -104,12 +104,12 @@ export class SiteCalls {
 
   async #call(siteId: string, request: SiteRequest): Promise<SiteAnswer | undefined> {
     const limitMs = request.maxTimeInQueueMs + request.executionLimitMs + TRANSFER_LIMIT_MS;
-    const signal = AbortSignal.timeout(limitMs);
+    using deadline = new Deadline(limitMs);
     try {
       const header: SiteCall = { kind: 'execute', request };
-      return await toAnswer(await this.#bus.call(siteId, { header }, { signal }));
+      return await toAnswer(await this.#bus.call(siteId, { header }, deadline));
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!deadline.hasPassed) throw error;
       return { outcome: { kind: 'siteWentAway', wasSent: true }, body: [] };
     }
   }
