@@ -8,7 +8,7 @@ import {
   rescaled,
   textualToScaled,
 } from '../types/convert-number.ts';
-import { inRangeSql, instantSql, momentSql } from '../types/moment-sql.ts';
+import { EPOCH, inRangeSql, instantSql, momentSql } from '../types/moment-sql.ts';
 import {
   computedDecimal,
   decimalShape,
@@ -295,13 +295,33 @@ function floatArithmetic(
   );
 }
 
+function isOldMoment(type: SqlType): boolean {
+  return type.name === 'datetime' || type.name === 'smalldatetime';
+}
+
+/** Two moments: the time that each is away from 1900-01-01. */
+function addMoments(operator: '+' | '-', left: Bound, right: Bound): Bound {
+  const type = unifyTypes(left.type, right.type);
+  const error = sqlServerError(8115, 'expression', type.name);
+  const sql = once(left, (a) =>
+    once(right, (b) => {
+      const distance = `(${instantSql(b, right.type)}-${EPOCH})`;
+      const instant = `(${instantSql(a, left.type)}${operator}${distance})`;
+      return `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN ${momentSql(inRangeSql(instant, type, error), type)} END`;
+    }),
+  );
+  return computed(sql, type, left, right);
+}
+
 /** `datetime + 7`: whole days. */
 function momentArithmetic(operator: BinaryOperator, left: Bound, right: Bound): Bound {
+  if (isOldMoment(left.type) && isOldMoment(right.type) && (operator === '+' || operator === '-')) {
+    return addMoments(operator, left, right);
+  }
   const name = OPERATOR_NAMES[operator];
   const isSecond = groupOf(left.type) !== 'moment' && operator === '+';
   const [moment, days] = isSecond ? [right, left] : [left, right];
-  const isOld = ['datetime', 'smalldatetime'].includes(moment.type.name);
-  if (!isOld) {
+  if (!isOldMoment(moment.type)) {
     throw isNumeric(days.type)
       ? sqlServerError(206, messageName(left.type), messageName(right.type))
       : sqlServerError(402, messageName(left.type), messageName(right.type), name);

@@ -1,10 +1,10 @@
 import type { SqlError } from '../../../../sql-error.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { SqliteDatabase, SqliteStatement, Stored } from '../database.ts';
-import { sqlServerError } from '../errors.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
 import { toSqlError } from '../run/sqlite-error.ts';
 import { INT, type SqlType } from '../types/sql-type.ts';
-import type { Bound } from './bound.ts';
+import { type Bound, quoteText } from './bound.ts';
 import { forgetChains } from './once.ts';
 
 /** A variable of the batch or procedure: its declared type and its stored value. */
@@ -36,6 +36,15 @@ export interface Rendered {
 /** Private-use characters that the lexer lets into no name. */
 const MARK = '\ue000';
 const PLACEHOLDER = /\ue000(\d+)\ue000/g;
+
+/** Fewer than SQLite's limit; the values of a longer list stand in the text. */
+const MAX_PARAMETERS = 32_000;
+
+function literalSql(value: Stored): string {
+  if (typeof value === 'string') return quoteText(value);
+  if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`;
+  return value === null ? 'NULL' : String(value);
+}
 
 /** One statement's translation: its parameters, its aliases, its view of variables and of the schema. */
 export class StatementContext {
@@ -69,6 +78,10 @@ export class StatementContext {
 
   /** Equal values share a parameter, so that equal expressions have equal texts. */
   parameter(value: Stored): string {
+    // SQLite's text ends at the first NUL, and holds no half of a surrogate pair.
+    if (typeof value === 'string' && /\0|\p{Surrogate}/u.test(value)) {
+      throw unsupported('texts with the character U+0000 or a lone surrogate');
+    }
     const key =
       value instanceof Uint8Array
         ? `b${Buffer.from(value).toString('base64')}`
@@ -97,7 +110,9 @@ export class StatementContext {
     const text = sql.replaceAll(PLACEHOLDER, (_, index: string) => {
       let number = numbers.get(index);
       if (number === undefined) {
-        number = args.push(this.#values[Number(index)] ?? null);
+        const value = this.#values[Number(index)] ?? null;
+        if (args.length >= MAX_PARAMETERS) return literalSql(value);
+        number = args.push(value);
         numbers.set(index, number);
       }
       return `?${number}`;

@@ -1,6 +1,7 @@
-import type { Bound } from '../bind/bound.ts';
+import { NEXT_DEPTH } from '../bind/bind-common-tables.ts';
+import { type Bound, computed, raiseError } from '../bind/bound.ts';
 import type { FunctionCall } from '../bind/environment.ts';
-import { unsupported } from '../errors.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
 import { computedDecimal, INT, nvarchar } from '../types/sql-type.ts';
 import { arity, type FunctionBinder, type FunctionTable } from './arguments.ts';
 
@@ -97,7 +98,18 @@ function errorDetail(value: bigint): FunctionBinder {
     call.context.constant(call.context.session.caught === undefined ? null : value, INT);
 }
 
+/** The depth of the next level of a recursive query, or error 530 when that is too deep. */
+const nextDepth: FunctionBinder = (call) => {
+  const depth = call.bind(0);
+  const limit = call.bind(1).known?.value;
+  const sql = `(${depth.sql}+1)`;
+  if (typeof limit !== 'bigint' || limit === 0n) return computed(sql, INT, depth);
+  const tooDeep = raiseError(sqlServerError(530, String(limit)));
+  return computed(`CASE WHEN ${depth.sql}>=${limit} THEN ${tooDeep} ELSE ${sql} END`, INT, depth);
+};
+
 export const SYSTEM_FUNCTIONS: FunctionTable = {
+  [NEXT_DEPTH.toUpperCase()]: nextDepth,
   DB_NAME: dbName,
   DB_ID: dbId,
   OBJECT_ID: objectId,

@@ -25,6 +25,11 @@ export class TokenCursor {
     return this.#tokens[this.#position] ?? END;
   }
 
+  /** The token to name in a message; at the end the last one. */
+  get nearText(): string {
+    return (this.token.kind === 'end' ? this.#tokens.at(-2) : this.token)?.text ?? '';
+  }
+
   peek(ahead = 1): Token {
     return this.#tokens[this.#position + ahead] ?? END;
   }

@@ -55,6 +55,7 @@ function withoutDefaults(
 function checkWidth(query: Query, width: number, hasList: boolean): void {
   const { body } = query;
   if (body.kind !== 'values') return;
+  if (body.rows.length > 1000) throw sqlServerError(10738);
   for (const row of body.rows) {
     if (row.length === width) continue;
     throw hasList ? sqlServerError(row.length < width ? 109 : 110) : sqlServerError(213);
@@ -78,7 +79,11 @@ export function bindInsert(
   checkWidth(statement.source, targets.length, statement.columns !== undefined);
   const { query, columns } = withoutDefaults(statement.source, targets);
   if (columns.length === 0) return { ...base, sql: `${into} DEFAULT VALUES${output.sql}` };
-  const { prefix, inner } = bindCommonTables(environment, statement.commonTables, bindMember);
+  const { prefix, inner } = bindCommonTables(
+    { ...environment, maxRecursion: query.maxRecursion },
+    statement.commonTables,
+    bindMember,
+  );
   const source = bindTopQuery(query, inner);
   if (source.columns.length !== columns.length) {
     if (statement.columns === undefined) throw sqlServerError(213);

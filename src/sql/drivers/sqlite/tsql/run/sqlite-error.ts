@@ -11,7 +11,10 @@ export function toSqlError(error: unknown): SqlError {
   if (number !== undefined) {
     return new SqlError('statement', 'mssql', Number(number), (text ?? '').replaceAll("''", "'"));
   }
-  if (/parser stack overflow|Expression tree is too large/.test(message)) {
+  if (
+    error instanceof RangeError ||
+    /parser stack overflow|Expression tree is too large|too many terms in compound/.test(message)
+  ) {
     return sqlServerError(191);
   }
   if (/^(at most \d+ tables in a join|too many |string or blob too big)/.test(message)) {

@@ -85,7 +85,9 @@ function textToMoment(
 function knownText(context: StatementContext, text: string, type: SqlType, style: number): string {
   const moment = readMoment(text, type, style);
   if (moment === undefined) {
-    const looksLikeDate = /^\d{4}-?\d{2}-?\d{2}/.test(text.trim());
+    const looksLikeDate = /^(\d{4}-?\d{2}-?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)/.test(
+      text.trim(),
+    );
     return looksLikeDate && (type.name === 'datetime' || type.name === 'smalldatetime')
       ? raiseError(sqlServerError(242, 'varchar', type.name))
       : raiseError(UNREADABLE);

@@ -160,10 +160,41 @@ export function toInteger(bound: Bound, type: SqlType): string {
       );
     case 'text':
       return isBit ? textToBit(bound) : textToInteger(bound, type);
+    case 'binary':
+      if (!isBit) return binaryToInteger(bound, type);
+      throw unsupported(`converting ${messageName(bound.type)} to bit`);
     default:
       throw sqlServerError(529, messageName(bound.type), type.name);
   }
 }
+
+/** The last bytes as a two's complement number. */
+function binaryToInteger(bound: Bound, type: SqlType): string {
+  const bytes = INTEGER_BYTES[type.name] ?? 8;
+  const nibbles = bytes * 2;
+  return onceSql(`substr('${'0'.repeat(nibbles)}'||hex(${bound.sql}),-${nibbles})`, (digits) => {
+    const terms = Array.from(
+      { length: nibbles },
+      (_, index) =>
+        `((instr('0123456789ABCDEF',substr(${digits},${nibbles - index},1))-1)<<${index * 4})`,
+    );
+    const number = `(${terms.join('|')})`;
+    const isSigned = type.name === 'int' || type.name === 'smallint';
+    const wrap = 1n << BigInt(bytes * 8);
+    const signed = isSigned
+      ? onceSql(number, (n) => `CASE WHEN ${n}>=${wrap / 2n} THEN ${n}-${wrap} ELSE ${n} END`)
+      : number;
+    return `CASE WHEN ${bound.sql} IS NOT NULL THEN ${signed} END`;
+  });
+}
+
+/** How many bytes a number of the type takes as binary data. */
+export const INTEGER_BYTES: Partial<Record<SqlType['name'], number>> = {
+  tinyint: 1,
+  smallint: 2,
+  int: 4,
+  bigint: 8,
+};
 
 const INTEGER_ORDER = ['bit', 'tinyint', 'smallint', 'int', 'bigint'];
 

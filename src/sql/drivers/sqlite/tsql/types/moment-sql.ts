@@ -13,6 +13,8 @@ export const TICKS_PER_DAY = 864_000_000_000n;
 /** Julian day of 0001-01-01. */
 const JULIAN_EPOCH = '1721425.5';
 const DAYS_TO_1900 = 693_595n;
+/** The instant of 1900-01-01, from which the old types count. */
+export const EPOCH = DAYS_TO_1900 * TICKS_PER_DAY;
 export const MAX_INSTANT = 3_652_059n * TICKS_PER_DAY;
 
 export function hasOffset(type: SqlType): boolean {
