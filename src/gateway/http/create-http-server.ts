@@ -15,8 +15,8 @@ import { systemRoutes } from './system/index.ts';
 const HEADERS_LIMIT_MS = 20_000;
 const REQUEST_LIMIT_MS = 120_000;
 
-function createApp({ config, logger }: GatewayContext) {
-  const events = new HttpEvents(logger.child({ module: 'http' }));
+function createApp({ config, logger, metrics }: GatewayContext) {
+  const events = new HttpEvents(logger.child({ module: 'http' }), metrics);
   const handleError = createErrorHandler(events);
   const app = fastify({
     logger: false,

@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Command, ResultParameter } from '../../protocol/command.ts';
 import { haloLinkError } from '../../protocol/error-details.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { SiteCalls, SiteOutcome } from '../sessions/index.ts';
 import { checkParameters } from './check-parameters.ts';
 import type { Query } from './query.ts';
@@ -25,6 +26,7 @@ export interface ImmediateQueryRequest {
 
 export interface ImmediateQueries {
   readonly store: QueryStore;
+  readonly metrics: Metrics;
   readonly siteCalls: SiteCalls;
   readonly clock: Clock;
   readonly executionLimitMs: number;
@@ -87,6 +89,7 @@ export async function runImmediateQuery(
     ...describe(answer.outcome, createdAt, completedAt),
   };
   await queries.store.add(query);
+  queries.metrics.queryEnded(query.mode, query.status, query.error?.errorType);
   throwUnlessCompleted(answer.outcome, request.maxTimeInQueueMs, executionLimitMs);
   const { outcome } = answer;
   if (outcome.kind !== 'result') return { query, parameters: undefined, data: undefined };

@@ -151,6 +151,7 @@ export class LinkSessions implements AsyncDisposable {
     const live: LiveSession = { beganAt: clock.now(), session, dataToken };
     this.#displace(siteId);
     this.#bySite.set(siteId, live);
+    events.sessionsAre(this.#bySite.size);
     this.#byDataToken.set(dataToken, live);
     const served = this.#options.serve(session);
     const watch = this.#watchSilence(session, control);
@@ -206,6 +207,7 @@ export class LinkSessions implements AsyncDisposable {
     this.#options.events.sessionEnded(session.siteId, session.sessionId, code);
     if (this.#bySite.get(session.siteId) !== live) return;
     this.#bySite.delete(session.siteId);
+    this.#options.events.sessionsAre(this.#bySite.size);
     if (code === CLOSE_CODES.goingOffline.code) {
       this.#record(this.#options.register.recordOffline(session.siteId, session.sessionId));
     }
