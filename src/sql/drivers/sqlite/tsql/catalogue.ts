@@ -9,6 +9,8 @@ export interface TableColumn {
   readonly isNullable: boolean;
   readonly isIdentity: boolean;
   readonly hasDefault: boolean;
+  /** The default as SQL Server's catalogue shows it: `((0))`, `('A')`. */
+  readonly defaultText: string | null;
 }
 
 export interface TableKeyConstraint {
@@ -128,6 +130,16 @@ export class Catalogue {
     return rows[0] === undefined ? undefined : String(rows[0][0]);
   }
 
+  /** All procedures of a catalogue, in the order of their names. */
+  procedures(catalogue: string): { name: string; definition: string }[] {
+    const source = `"${this.schemaOf(catalogue).replaceAll('"', '""')}"`;
+    const exists = this.#rows(`SELECT 1 FROM ${source}.sqlite_master WHERE name='__procedures'`);
+    if (exists.length === 0) return [];
+    return this.#rows(`SELECT name, definition FROM ${source}."__procedures" ORDER BY name`).map(
+      ([name, definition]) => ({ name: String(name), definition: String(definition) }),
+    );
+  }
+
   #rows(sql: string, ...args: string[]): unknown[][] {
     return this.#database.prepare(sql).raw(true).all(args) as unknown[][];
   }
@@ -159,6 +171,7 @@ export class Catalogue {
         isNullable: Number(notNull) === 0 && !isIdentity,
         isIdentity,
         hasDefault: defaultValue !== null,
+        defaultText: defaultTextOf(defaultValue),
       });
       drafts.set(tableName, draft);
     }
@@ -169,6 +182,12 @@ export class Catalogue {
       ]),
     );
   }
+}
+
+function defaultTextOf(value: unknown): string | null {
+  if (value === null) return null;
+  const text = String(value);
+  return /^-?[\d.]+$/.test(text) ? `((${text}))` : `(${text})`;
 }
 
 const NAME = String.raw`(?:"((?:[^"]|"")+)"|\[([^\]]+)\]|(\w+))`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openPractice } from './fixture.ts';
+import { openPractice } from './testing/small-practice.ts';
 
 const practice = openPractice();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openPractice, parameter } from './fixture.ts';
+import { openPractice, parameter } from './testing/small-practice.ts';
 
 const practice = openPractice();
 
@@ -50,6 +50,10 @@ describe('answers as SQL Server gives them', () => {
       "SELECT CONVERT(varchar(30), CAST('2024-01-05 03:04:05.678' AS datetime), 109), CONVERT(varchar(30), CAST('2024-01-05 15:04:05.678' AS datetime2(3)), 113)",
       [['Jan  5 2024  3:04:05:677AM', '05 Jan 2024 15:04:05.678']],
     ],
+    [
+      'CREATE TABLE #a (id int IDENTITY PRIMARY KEY, n int); INSERT #a VALUES (1),(2); TRUNCATE TABLE #a; INSERT #a VALUES (3); SELECT * FROM #a',
+      [[1, 3]],
+    ],
     ['SELECT c.precision FROM (SELECT 5 AS precision) c', [[5]]],
   ])('%.120s', (sql, rows) => {
     expect(practice.query(sql)).toEqual(rows);
@@ -67,6 +71,26 @@ describe('errors as SQL Server gives them', () => {
       "WITH n AS (SELECT 'a' AS s UNION ALL SELECT s+'a' FROM n WHERE LEN(s)<5) SELECT s FROM n",
       240,
       'Types don\'t match between the anchor and the recursive part in column "s" of recursive query "n".',
+    ],
+    [
+      'UPDATE TOP (-1) Visits SET Minutes=1',
+      127,
+      'A TOP N or FETCH rowcount value may not be negative.',
+    ],
+    [
+      "SELECT 1 FROM Patients WHERE CONTAINS(Surname,'x')",
+      40510,
+      "The demo practice's SQL does not support CONTAINS.",
+    ],
+    [
+      'CREATE TABLE #r (a int, v rowversion); UPDATE #r SET v=0x01',
+      272,
+      'Cannot update a timestamp column.',
+    ],
+    [
+      'CREATE TABLE #r (a int, v rowversion); INSERT #r (a,v) VALUES (1,0x01)',
+      273,
+      expect.stringContaining('Cannot insert an explicit value into a timestamp column.'),
     ],
     ['SELECT $x', 126, 'Invalid pseudocolumn "$x".'],
     ['SELECT 1 AS []', 1038, expect.stringContaining('An object or column name is missing')],

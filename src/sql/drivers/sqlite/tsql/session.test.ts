@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SqlError } from '../../../sql-error.ts';
-import { openPractice, type Practice, parameter } from './fixture.ts';
+import { openPractice, type Practice, parameter } from './testing/small-practice.ts';
 
 let practice: Practice;
 beforeEach(() => {

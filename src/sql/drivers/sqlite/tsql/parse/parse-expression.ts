@@ -93,6 +93,7 @@ function parsePredicate(cursor: TokenCursor): Node {
   if (cursor.take('EXISTS')) {
     return { kind: 'exists', query: cursor.parenthesised(() => cursor.query()) };
   }
+  if (cursor.at('CONTAINS', 'FREETEXT')) throw unsupported(cursor.token.keyword);
   const left = parseAdditive(cursor, true);
   if (isCondition(left)) return left;
   const comparison = COMPARISONS[cursor.token.keyword];

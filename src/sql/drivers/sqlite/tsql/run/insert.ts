@@ -27,6 +27,7 @@ function targetColumns(
   });
   const repeated = found.find((column, index) => found.indexOf(column) !== index);
   if (repeated !== undefined) throw sqlServerError(264, repeated.name);
+  if (found.some((column) => column.type.name === 'rowversion')) throw sqlServerError(273);
   const hasIdentity = found.some((column) => column.isIdentity);
   if (hasIdentity && !identityInsert) throw sqlServerError(544, table.name);
   if (!hasIdentity && identityInsert) throw sqlServerError(545, table.name);

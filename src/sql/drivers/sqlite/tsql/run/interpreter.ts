@@ -22,6 +22,7 @@ import { type ProcedureRunner, runProcedure } from './procedure.ts';
 import { raisedError, thrownError } from './raise.ts';
 import { resultEvents } from './rows.ts';
 import { toSqlError } from './sqlite-error.ts';
+import { truncate } from './truncate.ts';
 import { bindDelete, bindUpdate } from './update-delete.ts';
 import { wait } from './wait.ts';
 
@@ -202,11 +203,7 @@ export class Interpreter {
     switch (statement.kind) {
       case 'truncate': {
         const table = this.#catalogue.table(statement.table, current);
-        const isReferenced = [...this.#catalogue.tables(table.catalogue).values()].some((other) =>
-          other.foreignKeys.some((key) => key.parent.toLowerCase() === table.name.toLowerCase()),
-        );
-        if (isReferenced) throw sqlServerError(4712, table.name);
-        this.#database.prepare(`DELETE FROM ${tableName(table)}`).run([]);
+        truncate(this.#database, this.#catalogue, table);
         return;
       }
       case 'createTable':
@@ -413,8 +410,19 @@ export class Interpreter {
       catalogue: this.#catalogue,
       currentCatalogue: this.#session.currentCatalogue,
       run: (statements, frame) => this.run(statements, frame),
+      runIn: (catalogue, statements, frame) => this.#runIn(catalogue, statements, frame),
       evaluate: (expression, frame, type) => this.evaluate(expression, frame, type),
     };
+  }
+
+  *#runIn(catalogue: string, statements: readonly Statement[], frame: Frame): Run {
+    const before = this.#session.currentCatalogue;
+    this.#session.currentCatalogue = catalogue;
+    try {
+      return yield* this.run(statements, frame);
+    } finally {
+      this.#session.currentCatalogue = before;
+    }
   }
 
   *#executeText(text: string, frame: Frame): Generator<ResultEvent, void> {
