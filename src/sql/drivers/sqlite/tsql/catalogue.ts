@@ -184,9 +184,8 @@ export class Catalogue {
   }
 }
 
-function defaultTextOf(value: unknown): string | null {
-  if (value === null) return null;
-  const text = String(value);
+function defaultTextOf(text: unknown): string | null {
+  if (typeof text !== 'string') return null;
   return /^-?[\d.]+$/.test(text) ? `((${text}))` : `(${text})`;
 }
 

@@ -54,6 +54,10 @@ describe('answers as SQL Server gives them', () => {
       'CREATE TABLE #a (id int IDENTITY PRIMARY KEY, n int); INSERT #a VALUES (1),(2); TRUNCATE TABLE #a; INSERT #a VALUES (3); SELECT * FROM #a',
       [[1, 3]],
     ],
+    [
+      "SELECT CASE WHEN N'Phạm'=N'pHẠM' THEN 1 END, CASE WHEN N'Ωмега'=N'ωМЕГА' THEN 1 END, UPPER(N'phạm'), CASE WHEN N'é' LIKE N'[a-f]' THEN 1 END, CASE WHEN N'é' LIKE N'[a-e]' THEN 1 ELSE 0 END",
+      [[1, 1, 'PHẠM', 1, 0]],
+    ],
     ['SELECT c.precision FROM (SELECT 5 AS precision) c', [[5]]],
   ])('%.120s', (sql, rows) => {
     expect(practice.query(sql)).toEqual(rows);

@@ -72,7 +72,7 @@ export function needsGroupKey(type: SqlType): boolean {
 }
 
 /** Both sides brought to the type in which T-SQL compares them. */
-export function unified(context: StatementContext, left: Bound, right: Bound): [Bound, Bound] {
+function unified(context: StatementContext, left: Bound, right: Bound): [Bound, Bound] {
   const type = unifyTypes(left.type, right.type);
   if (isText(type)) return [asText(context, left, type), asText(context, right, type)];
   return [convertImplicitly(context, left, type), convertImplicitly(context, right, type)];

@@ -375,7 +375,8 @@ const str: FunctionBinder = (call) => {
 };
 
 const quoteNameFunction: FunctionBinder = (call) => {
-  arity(call, 1);
+  arity(call, 1, 2);
+  if (call.nodes.length > 1) throw unsupported('QUOTENAME with a quote character');
   const text = convertImplicitly(call.context, textArgument(call, 0), nvarchar(128));
   return computed(`('['||replace(${text.sql},']',']]')||']')`, nvarchar(258), text);
 };

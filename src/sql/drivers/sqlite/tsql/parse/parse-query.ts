@@ -109,7 +109,7 @@ function parseTerm(cursor: TokenCursor): QueryBody {
   return parseSelect(cursor);
 }
 
-export function parseValuesRows(cursor: TokenCursor): Expression[][] {
+function parseValuesRows(cursor: TokenCursor): Expression[][] {
   cursor.expect('VALUES');
   return cursor.list(() => cursor.parenthesised(() => cursor.list(() => parseExpression(cursor))));
 }

@@ -36,7 +36,7 @@ export function checkedInteger(sql: string, type: SqlType, from = 'expression'):
 }
 
 /** A scaled integer that must still be one and fit the precision. */
-export function checkedDecimal(sql: string, type: SqlType, from: string): string {
+function checkedDecimal(sql: string, type: SqlType, from: string): string {
   const precision = type.precision ?? 18;
   const raise = raiseError(sqlServerError(8115, from, messageName(type)));
   return onceSql(sql, (value) => {
@@ -117,7 +117,7 @@ function textToInteger(bound: Bound, type: SqlType): string {
           )
         : raiseSql(
             244,
-            `'The conversion of the ${name} value '''||${text}||''' overflowed an INT2 column. Use a larger integer column.'`,
+            `'The conversion of the ${name} value '''||${text}||''' overflowed an ${type.name === 'tinyint' ? 'INT1' : 'INT2'} column. Use a larger integer column.'`,
           );
     const range = INTEGER_RANGE[type.name];
     const number = `CAST(${text} AS INTEGER)`;
@@ -164,8 +164,15 @@ export function toInteger(bound: Bound, type: SqlType): string {
       if (!isBit) return binaryToInteger(bound, type);
       throw unsupported(`converting ${messageName(bound.type)} to bit`);
     default:
+      rejectMoment(bound.type, type);
       throw sqlServerError(529, messageName(bound.type), type.name);
   }
+}
+
+/** SQL Server reads the old types as days since 1900. */
+function rejectMoment(from: SqlType, to: SqlType): void {
+  if (from.name !== 'datetime' && from.name !== 'smalldatetime') return;
+  throw unsupported(`converting ${from.name} to ${messageName(to)}`);
 }
 
 /** The last bytes as a two's complement number. */
@@ -285,6 +292,7 @@ function checkedScaled(bound: Bound, type: SqlType): string {
     case 'text':
       return textToDecimal(bound, type);
     default:
+      rejectMoment(bound.type, type);
       throw sqlServerError(529, messageName(bound.type), messageName(type));
   }
 }
@@ -303,6 +311,7 @@ export function toFloat(bound: Bound): string {
     case 'text':
       return textToFloat(bound);
     default:
+      rejectMoment(bound.type, { name: 'float' });
       throw sqlServerError(529, messageName(bound.type), 'float');
   }
 }

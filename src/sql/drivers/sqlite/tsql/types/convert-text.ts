@@ -14,7 +14,7 @@ import {
 } from './sql-type.ts';
 
 /** SQL Server's six significant digits; three digits of exponent. */
-export function floatText(sql: string): string {
+function floatText(sql: string): string {
   return onceSql(
     `CASE WHEN (${sql}) IS NOT NULL THEN printf('%.6g',${sql}) END`,
     (text) =>
@@ -144,8 +144,8 @@ function integerToBinary(bound: Bound, type: SqlType): string {
   const bytes = type.name === 'binary' ? limit : Math.min(own, limit);
   return once(bound, (value) => {
     const digits = `substr(printf('%016X',${value}),-${own * 2})`;
-    const fitted = `substr('${'0'.repeat(Math.max(0, bytes - own) * 2)}'||${digits},-${bytes * 2})`;
-    return `CASE WHEN ${value} IS NOT NULL THEN unhex(${fitted}) END`;
+    const wanted = `substr('${'0'.repeat(Math.max(0, bytes - own) * 2)}'||${digits},-${bytes * 2})`;
+    return `CASE WHEN ${value} IS NOT NULL THEN unhex(${wanted}) END`;
   });
 }
 
