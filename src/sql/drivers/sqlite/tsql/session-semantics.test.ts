@@ -96,6 +96,11 @@ describe('errors as SQL Server gives them', () => {
       273,
       expect.stringContaining('Cannot insert an explicit value into a timestamp column.'),
     ],
+    [
+      "SELECT LEN(N'a😀')",
+      40510,
+      "The demo practice's SQL does not support the length of texts with characters beyond U+FFFF.",
+    ],
     ['SELECT $x', 126, 'Invalid pseudocolumn "$x".'],
     ['SELECT 1 AS []', 1038, expect.stringContaining('An object or column name is missing')],
     [
