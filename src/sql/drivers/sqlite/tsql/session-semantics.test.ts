@@ -15,8 +15,8 @@ describe('answers as SQL Server gives them', () => {
     ],
     ['WITH n AS (SELECT 1 i UNION ALL SELECT x.i+1 FROM n x) SELECT TOP 2 * FROM n', [[1], [2]]],
     [
-      `SELECT COUNT(*), MAX(x) FROM (VALUES ${Array.from({ length: 1000 }, (_, i) => `(${i})`).join(',')}) v(x)`,
-      [[1000, 999]],
+      `SELECT COUNT(*) FROM (VALUES ${Array.from({ length: 1000 }, (_, i) => `(${i})`).join(',')}) v(x)`,
+      [[1000]],
     ],
     [
       `SELECT COUNT(*) FROM Patients WHERE InternalID IN (${Array.from({ length: 40_000 }, (_, i) => i + 2).join(',')})`,

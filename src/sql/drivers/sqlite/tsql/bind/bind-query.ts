@@ -272,7 +272,8 @@ function bindValues(
         });
         return `(${values.join(',')})`;
       });
-      return `SELECT ${list.join(',')} FROM (VALUES ${texts.join(',')})`;
+      // The LIMIT keeps SQLite from making a counted union of the rows, whose length it limits.
+      return `SELECT ${list.join(',')} FROM (SELECT * FROM (VALUES ${texts.join(',')}) LIMIT -1)`;
     },
   };
 }
