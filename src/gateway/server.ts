@@ -92,7 +92,6 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
     register: createSiteRegister(sites),
     serve: (session) => serveSession(bus, session),
     events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
-    clock,
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     silenceLimitMs: config.unreachableAfterMs,
   });

@@ -18,12 +18,12 @@ const CANCELLED: SiteOutcome = { kind: 'siteWentAway', wasSent: false };
 
 /** Answers the calls for a session's site from now on. */
 export function serveSession(bus: SiteBus, session: SiteSession): Disposable {
-  return bus.serve(session.siteId, async ({ header: call }) => {
+  return bus.serve(session.siteId, async ({ header: call }, { signal }) => {
     if (call.kind === 'cancel') {
       session.cancel(call.queryId);
       return { header: CANCELLED };
     }
-    const { outcome, body } = await session.execute(call.request);
+    const { outcome, body } = await session.execute(call.request, signal);
     return { header: outcome, body };
   });
 }
