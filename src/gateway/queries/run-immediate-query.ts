@@ -46,7 +46,7 @@ export interface CompletedQuery {
  * Runs an immediate query from request to durable record.
  *
  * @throws ParhelionError `invalidRequest`, `siteOffline`, `notStartedInTime`, `queryTimedOut`, `siteUnreachable`,
- *   `refusedByPractice`; all but the first two leave a record
+ *   `refusedByPractice`; all but the first two leave a record. `internal` when the record could not be stored
  */
 export async function runImmediateQuery(
   queries: ImmediateQueries,
@@ -88,13 +88,26 @@ export async function runImmediateQuery(
     completedAt,
     ...describe(answer.outcome, createdAt, completedAt),
   };
-  await queries.store.add(query);
+  await record(queries.store, query);
   queries.metrics.queryEnded(query.mode, query.status, query.error?.errorType);
   throwUnlessCompleted(answer.outcome, request.maxTimeInQueueMs, executionLimitMs);
   const { outcome } = answer;
   if (outcome.kind !== 'result') return { query, parameters: undefined, data: undefined };
   const hasRows = outcome.rows !== undefined;
   return { query, parameters: outcome.parameters, data: hasRows ? answer.body : undefined };
+}
+
+/** The site has acted already: an error that invites to repeat the command would make a write happen twice. */
+async function record(store: QueryStore, query: Query): Promise<void> {
+  try {
+    await store.add(query);
+  } catch (error) {
+    throw new ParhelionError(
+      'internal',
+      'The site has answered, but the gateway could not record it: a command that writes may have run.',
+      { cause: error },
+    );
+  }
 }
 
 /** What the outcome adds to the record. Times at the site are placed within those of the gateway. */
