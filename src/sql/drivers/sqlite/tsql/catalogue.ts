@@ -1,3 +1,4 @@
+import { quoteName } from './bind/bound.ts';
 import type { SqliteDatabase, SqliteStatement } from './database.ts';
 import { sqlServerError } from './errors.ts';
 import { INT, type SqlType } from './types/sql-type.ts';
@@ -89,6 +90,14 @@ export class Catalogue {
     return statement;
   }
 
+  /** Changes with every change of any schema, the temporary one too. */
+  stamp(): string {
+    const schemas = this.#rows('PRAGMA database_list').map((row) => String(row[1]));
+    return [...new Set(['main', 'temp', ...schemas])]
+      .map((schema) => this.#versionOf(schema))
+      .join();
+  }
+
   tables(catalogue: string): ReadonlyMap<string, Table> {
     return this.#snapshot(this.schemaOf(catalogue), catalogue);
   }
@@ -141,21 +150,25 @@ export class Catalogue {
   }
 
   #rows(sql: string, ...args: string[]): unknown[][] {
-    return this.#database.prepare(sql).raw(true).all(args) as unknown[][];
+    return this.prepare(sql).raw(true).all(args) as unknown[][];
   }
 
   #snapshot(schema: string, catalogue: string): ReadonlyMap<string, Table> {
-    const quoted = `"${schema.replaceAll('"', '""')}"`;
-    const version = Number(this.#rows(`PRAGMA ${quoted}.schema_version`)[0]?.[0] ?? 0);
+    const version = this.#versionOf(schema);
     const known = this.#snapshots.get(schema);
     // The temporary schema counts changes too, but starts at zero in every connection.
     if (known !== undefined && known.version === version) return known.tables;
-    const tables = this.#readTables(schema, quoted, catalogue);
+    const tables = this.#readTables(schema, catalogue);
     this.#snapshots.set(schema, { version, tables });
     return tables;
   }
 
-  #readTables(schema: string, quoted: string, catalogue: string): Map<string, Table> {
+  #versionOf(schema: string): number {
+    return Number(this.#rows(`PRAGMA ${quoteName(schema)}.schema_version`)[0]?.[0] ?? 0);
+  }
+
+  #readTables(schema: string, catalogue: string): Map<string, Table> {
+    const quoted = quoteName(schema);
     const columns = this.#rows(
       `SELECT m.name, m.sql, c.name, c.type, c."notnull", c.dflt_value, c.pk FROM ${quoted}.sqlite_master AS m JOIN pragma_table_xinfo(m.name, '${schema.replaceAll("'", "''")}') AS c WHERE m.type='table' ORDER BY m.name, c.cid`,
     );

@@ -59,6 +59,10 @@ describe('answers as SQL Server gives them', () => {
       [[1, 1, 'PHẠM', 1, 0]],
     ],
     ['SELECT c.precision FROM (SELECT 5 AS precision) c', [[5]]],
+    [
+      'WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<1000) SELECT MAX(i) FROM n',
+      [[1000]],
+    ],
   ])('%.120s', (sql, rows) => {
     expect(practice.query(sql)).toEqual(rows);
   });
@@ -67,7 +71,7 @@ describe('answers as SQL Server gives them', () => {
 describe('errors as SQL Server gives them', () => {
   it.each([
     [
-      'WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<102) SELECT MAX(i) FROM n',
+      'WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<102) SELECT MAX(i) FROM n OPTION (MAXRECURSION 100)',
       530,
       'The statement terminated. The maximum recursion 100 has been exhausted before statement completion.',
     ],

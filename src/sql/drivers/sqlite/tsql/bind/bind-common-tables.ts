@@ -72,7 +72,8 @@ function defineTable(
 /** Names that no statement can write. */
 const DEPTH = '\ue000depth';
 export const NEXT_DEPTH = '\ue000next_depth';
-const DEFAULT_RECURSION = 100;
+/** Without the option there is no limit, unlike SQL Server's 100: the execution limit ends what never ends. */
+const DEFAULT_RECURSION = 0;
 
 /** Every row knows how often the recursive member was called for it, so that there is an end to it. */
 function defineRecursive(

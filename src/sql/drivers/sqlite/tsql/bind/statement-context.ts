@@ -50,9 +50,10 @@ function literalSql(value: Stored): string {
 export class StatementContext {
   readonly database: SqliteDatabase;
   readonly catalogue: Catalogue;
-  readonly session: SessionState;
-  readonly variables: ReadonlyMap<string, Variable>;
-  readonly now: Date;
+  readonly #session: SessionState;
+  readonly #variables: ReadonlyMap<string, Variable>;
+  readonly #now: Date;
+  #isReusable = true;
   readonly #values: Stored[] = [];
   readonly #indexByValue = new Map<string, number>();
   #aliases = 0;
@@ -65,10 +66,34 @@ export class StatementContext {
   ) {
     this.database = database;
     this.catalogue = catalogue;
-    this.session = session;
-    this.variables = variables;
-    this.now = session.clock();
+    this.#session = session;
+    this.#variables = variables;
+    this.#now = session.clock();
     forgetChains();
+  }
+
+  /** Whether the translation holds for a later run too: it has asked for nothing that may be different then. */
+  get isReusable(): boolean {
+    return this.#isReusable;
+  }
+
+  get currentCatalogue(): string {
+    return this.#session.currentCatalogue;
+  }
+
+  get session(): SessionState {
+    this.#isReusable = false;
+    return this.#session;
+  }
+
+  get variables(): ReadonlyMap<string, Variable> {
+    this.#isReusable = false;
+    return this.#variables;
+  }
+
+  get now(): Date {
+    this.#isReusable = false;
+    return this.#now;
   }
 
   alias(prefix: string): string {
@@ -127,6 +152,11 @@ export class StatementContext {
 
   /** All rows of a query of the engine's own making; integers come as bigint. */
   rows(sql: string): Stored[][] {
+    this.#isReusable = false;
+    return this.#rowsOf(sql);
+  }
+
+  #rowsOf(sql: string): Stored[][] {
     try {
       const { statement, args } = this.prepare(sql);
       return statement.raw(true).safeIntegers(true).all(args) as Stored[][];
@@ -138,7 +168,7 @@ export class StatementContext {
   /** The value of a constant expression, computed by SQLite itself. */
   evaluate(bound: Bound): Stored {
     return bound.known === undefined
-      ? (this.rows(`SELECT ${bound.sql}`)[0]?.[0] ?? null)
+      ? (this.#rowsOf(`SELECT ${bound.sql}`)[0]?.[0] ?? null)
       : bound.known.value;
   }
 

@@ -68,7 +68,7 @@ export function bindInsert(
   statement: InsertStatement,
   identityTable: string | undefined,
 ): BoundChange {
-  const table = context.catalogue.table(statement.table, context.session.currentCatalogue);
+  const table = context.catalogue.table(statement.table, context.currentCatalogue);
   const identityInsert = identityTable === `${table.schema}.${table.name}`.toLowerCase();
   const environment = rootEnvironment(context);
   const output = bindOutput(environment, table, statement.output, 'inserted');

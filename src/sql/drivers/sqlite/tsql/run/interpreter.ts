@@ -18,6 +18,7 @@ import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
 import { Frame } from './frame.ts';
 import { bindInsert } from './insert.ts';
+import type { QueryPlan, QueryPlans } from './plans.ts';
 import { type ProcedureRunner, runProcedure } from './procedure.ts';
 import { raisedError, thrownError } from './raise.ts';
 import { resultEvents } from './rows.ts';
@@ -56,13 +57,20 @@ export class Interpreter {
   readonly #database: SqliteDatabase;
   readonly #catalogue: Catalogue;
   readonly #session: SessionState;
+  readonly #plans: QueryPlans;
   #identityTable: string | undefined;
   #tryDepth = 0;
 
-  constructor(database: SqliteDatabase, catalogue: Catalogue, session: SessionState) {
+  constructor(
+    database: SqliteDatabase,
+    catalogue: Catalogue,
+    session: SessionState,
+    plans: QueryPlans,
+  ) {
     this.#database = database;
     this.#catalogue = catalogue;
     this.#session = session;
+    this.#plans = plans;
   }
 
   *run(statements: readonly Statement[], frame: Frame): Run {
@@ -246,16 +254,25 @@ export class Interpreter {
       this.#assignFromQuery(context, query, frame);
       return;
     }
-    const bound = bindTopQuery(query, rootEnvironment(context));
     try {
-      this.#session.rowCount = yield* resultEvents(
-        context,
-        bound.render({ forDisplay: true }),
-        bound.columns,
-      );
+      const { sql, args, columns } = this.#plan(query, context);
+      const prepared = { statement: this.#catalogue.prepare(sql), args };
+      this.#session.rowCount = yield* resultEvents(prepared, columns);
     } catch (error) {
       throw toSqlError(error);
     }
+  }
+
+  /** The translation of a query: an earlier one, if nothing that it rests on has changed. */
+  #plan(query: Query, context: StatementContext): QueryPlan {
+    const basis = `${context.currentCatalogue}\n${this.#catalogue.stamp()}`;
+    const known = this.#plans.get(query);
+    if (known?.basis === basis) return known;
+    const bound = bindTopQuery(query, rootEnvironment(context));
+    const rendered = context.render(bound.render({ forDisplay: true }));
+    const plan = { ...rendered, columns: bound.columns, basis };
+    if (context.isReusable) this.#plans.set(query, plan);
+    return plan;
   }
 
   #selectInto(context: StatementContext, query: Query, into: readonly string[]): void {
@@ -317,10 +334,10 @@ export class Interpreter {
     const context = this.#context(frame);
     const change = bind(context);
     try {
-      const { statement, args } = context.prepare(change.sql);
+      const prepared = context.prepare(change.sql);
       if (change.output.length > 0)
-        this.#countChanges(yield* resultEvents(context, change.sql, change.output));
-      else this.#countChanges(Number(statement.run(args).changes));
+        this.#countChanges(yield* resultEvents(prepared, change.output));
+      else this.#countChanges(Number(prepared.statement.run(prepared.args).changes));
     } catch (error) {
       throw changeError(context, change, error);
     }

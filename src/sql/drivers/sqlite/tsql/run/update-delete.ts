@@ -68,7 +68,7 @@ function bindTarget(context: StatementContext, statement: ChangeStatement): Targ
   if (node.name.length === 1 && inner.commonTables.has(node.name[0]?.toLowerCase() ?? '')) {
     throw unsupported('changing rows through a common table expression');
   }
-  const table = context.catalogue.table(node.name, context.session.currentCatalogue);
+  const table = context.catalogue.table(node.name, context.currentCatalogue);
   const bound = bindFrom(inner, from);
   const exposed = (node.alias ?? node.name.at(-1) ?? '').toLowerCase();
   const source = bound.sources.find((candidate: Source) => candidate.exposedName === exposed);
