@@ -11,6 +11,7 @@ import { openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { onlyWebSockets } from './http/only-web-sockets.ts';
 import { Integrators } from './integrators/index.ts';
 import { Metrics } from './metrics/index.ts';
 import { QueryStore } from './queries/index.ts';
@@ -113,8 +114,11 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
       await database.all('SELECT 1');
     },
   });
-  app.server.on('upgrade', (request, socket, head) =>
-    sessions.handleUpgrade(request, socket, head),
+  app.server.on(
+    'upgrade',
+    onlyWebSockets(app.server, (request, socket, head) =>
+      sessions.handleUpgrade(request, socket, head),
+    ),
   );
   stack.defer(() => drain(app, sessions, config.shutdownGraceMs));
   return { app, address };
