@@ -18,7 +18,7 @@ import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
 import { Frame } from './frame.ts';
 import { bindInsert } from './insert.ts';
-import type { QueryPlan, QueryPlans } from './plans.ts';
+import { planOf, type QueryPlans } from './plans.ts';
 import { type ProcedureRunner, runProcedure } from './procedure.ts';
 import { raisedError, thrownError } from './raise.ts';
 import { resultEvents } from './rows.ts';
@@ -255,24 +255,12 @@ export class Interpreter {
       return;
     }
     try {
-      const { sql, args, columns } = this.#plan(query, context);
+      const { sql, args, columns } = planOf(query, context, this.#plans);
       const prepared = { statement: this.#catalogue.prepare(sql), args };
       this.#session.rowCount = yield* resultEvents(prepared, columns);
     } catch (error) {
       throw toSqlError(error);
     }
-  }
-
-  /** The translation of a query: an earlier one, if nothing that it rests on has changed. */
-  #plan(query: Query, context: StatementContext): QueryPlan {
-    const basis = `${context.currentCatalogue}\n${this.#catalogue.stamp()}`;
-    const known = this.#plans.get(query);
-    if (known?.basis === basis) return known;
-    const bound = bindTopQuery(query, rootEnvironment(context));
-    const rendered = context.render(bound.render({ forDisplay: true }));
-    const plan = { ...rendered, columns: bound.columns, basis };
-    if (context.isReusable) this.#plans.set(query, plan);
-    return plan;
   }
 
   #selectInto(context: StatementContext, query: Query, into: readonly string[]): void {
