@@ -1,26 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Logger, LogLevel } from '../lib/logger.ts';
 import { createLogger } from '../lib/logger.ts';
-import { type LinkConfig, readLinkConfig } from '../link/config/link-config.ts';
+import { readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
-import type { Transport } from '../link/connection/transport.ts';
 import { openDatabase } from '../link/database/open-database.ts';
 import { type RunningLink, runLink } from '../link/run-link.ts';
 import { engineHost } from './engine-host.ts';
+import { readTransport } from './link-transport.ts';
 import { aborted, shutdownSignal } from './shutdown.ts';
 import { readVersion } from './version.ts';
-
-/** How the link reaches its gateway, as its configuration has it. */
-export async function readTransport(config: LinkConfig, dataDir: string): Promise<Transport> {
-  const { extraCaFile, zeroMask } = config;
-  return {
-    ...(extraCaFile !== undefined && {
-      extraCa: await readFile(resolve(dataDir, extraCaFile), 'utf8'),
-    }),
-    ...(zeroMask !== undefined && { zeroMask }),
-  };
-}
 
 async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> {
   const config = await readLinkConfig(dataDir);

@@ -13,6 +13,9 @@ const FILE_NAME = 'link.json';
 export const linkConfigPath = (dataDir: string) => join(dataDir, FILE_NAME);
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+/** Stands for the site's id in a configuration that is checked before the gateway has told it. */
+export const ANY_SITE = '00000000-0000-4000-8000-000000000000';
+
 const optionalText = () => Type.Optional(Type.String());
 
 /** All of the file but its `database` sections, whose form is the engine's own. */
