@@ -37,10 +37,14 @@ export const PROBLEM_SCOPES: Readonly<Record<ConnectionProblemKind, ProblemScope
 
 const SIGNS: readonly (readonly [RegExp, ConnectionProblemKind])[] = [
   [/ECONNREFUSED|refused the connection/, 'refused'],
-  [/ENOTFOUND|EAI_AGAIN|EAI_FAIL/, 'hostUnknown'],
+  [/ENOTFOUND|EAI_AGAIN|EAI_FAIL|the name is not known/, 'hostUnknown'],
   [/EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN/, 'hostUnreachable'],
+  [/EENCRYPT|encrypted connections only/, 'encryptionMismatch'],
   [/SELF_SIGNED|UNABLE_TO_|CERT_|ERR_TLS_CERT|certificate/i, 'certificateNotTrusted'],
-  [/ETIMEDOUT|ETIMEOUT|ESOCKETTIMEDOUT|timed out|time-?out|within \d+ ?ms|in \d+ms/i, 'timedOut'],
+  [
+    /ETIMEDOUT|ETIMEOUT|ESOCKETTIMEDOUT|timed out|time-?out|in time|within \d+ ?ms|in \d+ms/i,
+    'timedOut',
+  ],
 ];
 
 /**
