@@ -34,7 +34,7 @@ export class FakeServer {
   /** Passwords by login. */
   logins: Record<string, string> = { clinic: 'the right password' };
   databases: string[] = ['Main', 'Other'];
-  /** First result set by statement. */
+  /** First result set by statement; one that says `lose` or `lost` loses the connection. */
   rows: Record<string, readonly (readonly (string | null)[])[]> = {};
   isDown = false;
   /** `user@database` of each attempt. */
@@ -108,7 +108,7 @@ export class FakeServer {
 
   async *#execute(where: string, text: string): AsyncGenerator<ResultEvent> {
     this.ran.push(`${where}: ${text}`);
-    if (text === 'DROP CONNECTION') {
+    if (text.includes('lose') || text.includes('lost')) {
       throw new SqlError('connection', 'haloLink', 1_004, 'The connection was lost.');
     }
     const rows = this.rows[text];

@@ -138,38 +138,44 @@ async function collectCatalogues(
 ): Promise<CatalogueAnswer[]> {
   const { answers, system, questions } = options;
   const { location } = engine;
-  const named = new Map<string, { name: string; location?: string }>();
-  for (const { name, location: where } of [...(system?.catalogues ?? []), ...answers.catalogues]) {
-    named.set(name, { name, ...(where !== undefined && { location: where }) });
-  }
-  if (named.size === 0 && system?.metadata?.catalogues) return [];
-  if (named.size === 0 && questions) {
-    for (;;) {
-      const more = named.size === 0 ? 'first' : 'next';
-      const name = await questions.ask(
-        `Name of the ${more} database, as queries call it (empty: no more)`,
-      );
-      if (name === '') break;
-      named.set(name, { name });
-    }
-  }
-  const [first] = named.keys();
+  const given = new Map(
+    [...(system?.catalogues ?? []), ...answers.catalogues].map((one) => [one.name, one.location]),
+  );
+  if (given.size === 0 && system?.metadata?.catalogues) return [];
+  const isInterview = given.size === 0 && questions !== undefined;
+  const names = isInterview ? await askNames(questions) : [...given.keys()];
+  const [first] = names;
   if (first === undefined) {
     const form = location.isRequired ? 'Name=…' : 'Name';
     throw missing(`Name the database: --catalogue ${form} (${location.question}).`);
   }
   const systemDefault = system?.catalogues?.find(({ isDefault }) => isDefault)?.name;
   const chosen = answers.defaultCatalogue ?? systemDefault ?? first;
-  if (!named.has(chosen)) {
-    throw missing(`--default-catalogue ${chosen} is none of ${[...named.keys()].join(', ')}.`);
+  if (!names.includes(chosen)) {
+    throw missing(`--default-catalogue ${chosen} is none of ${names.join(', ')}.`);
   }
   const catalogues: CatalogueAnswer[] = [];
-  for (const { name, location: known } of named.values()) {
-    const where = known ?? (await questions?.ask(`${name}: ${location.question}`)) ?? '';
-    if (where === '' && location.isRequired) {
+  for (const name of names) {
+    let where = given.get(name);
+    if (where === undefined && (isInterview || location.isRequired)) {
+      where = await questions?.ask(`${name}: ${location.question}`);
+    }
+    if (!where && location.isRequired) {
       throw missing(`Where is ${name}? Give --catalogue ${name}=… (${location.question}).`);
     }
-    catalogues.push({ name, ...(where !== '' && { location: where }), isDefault: name === chosen });
+    catalogues.push({ name, ...(where && { location: where }), isDefault: name === chosen });
   }
   return catalogues;
+}
+
+async function askNames(questions: Questions): Promise<string[]> {
+  const names: string[] = [];
+  for (;;) {
+    const which = names.length === 0 ? 'first' : 'next';
+    const name = await questions.ask(
+      `Name of the ${which} database, as queries call it (empty: no more)`,
+    );
+    if (name === '') return names;
+    if (!names.includes(name)) names.push(name);
+  }
 }
