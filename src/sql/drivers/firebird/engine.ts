@@ -1,6 +1,6 @@
 import type { Driver } from '../../driver.ts';
 import type { Engine } from '../../engine.ts';
-import { SqlError } from '../../sql-error.ts';
+import { missingDriver } from '../missing-driver.ts';
 import { FirebirdOptions } from './options.ts';
 
 const LOGIN_REFUSED = 335_544_472;
@@ -52,8 +52,7 @@ export const firebirdEngine: Engine<FirebirdOptions> = {
   },
   resolveFiles: (options) => options,
   describe: ({ host, port }) => `Firebird at ${host}${port === undefined ? '' : `:${port}`}`,
-  createDriver: (): Promise<Driver> =>
-    Promise.reject(new SqlError('connection', 'haloLink', 1004, 'There is no such driver here.')),
+  createDriver: (): Promise<Driver> => Promise.resolve(missingDriver('firebird')),
   diagnose({ errorType, errorCode, message }) {
     if (errorCode === LOGIN_REFUSED) return 'loginFailed';
     if (/wire encryption|wirecrypt/i.test(message)) return 'encryptionMismatch';

@@ -1,6 +1,6 @@
 import type { Driver } from '../../driver.ts';
 import type { Engine } from '../../engine.ts';
-import { SqlError } from '../../sql-error.ts';
+import { missingDriver } from '../missing-driver.ts';
 import { MssqlOptions } from './options.ts';
 
 /** Numbers of SQL Server with which it refuses a login: unknown, wrong, disabled, locked, expired. */
@@ -71,8 +71,7 @@ export const mssqlEngine: Engine<MssqlOptions> = {
   },
   describe: ({ server, port, instanceName }) =>
     `SQL Server at ${server}${instanceName === undefined ? '' : `\\${instanceName}`}${port === undefined ? '' : `:${port}`}`,
-  createDriver: (): Promise<Driver> =>
-    Promise.reject(new SqlError('connection', 'haloLink', 1004, 'There is no such driver here.')),
+  createDriver: (): Promise<Driver> => Promise.resolve(missingDriver('mssql')),
   diagnose({ errorType, errorCode }) {
     if (errorType !== 'mssql') return undefined;
     if (LOGIN_REFUSED.has(errorCode)) return 'loginFailed';
