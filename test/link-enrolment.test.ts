@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readSystemFile } from '../src/link/setup/system-file.ts';
 import { practiceFacts } from '../src/practice/practice-facts.ts';
 import { TempFolder } from './support/dev-system.ts';
 import type { HttpClient } from './support/http-client.ts';
@@ -136,6 +137,17 @@ describe('enrolment with a system file', () => {
     expect(stderr).toContain('The answers ended before everything was known.');
     expect(existsSync(dataDir())).toBe(false);
   });
+});
+
+test('the examples in the reference are system files', async () => {
+  const page = readFileSync(new URL('../docs/reference/system-file.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map((match) => match[1] ?? '');
+  expect(examples.length).toBeGreaterThan(1);
+  for (const example of examples) {
+    const path = join(folder.path, 'example.json');
+    writeFileSync(path, example);
+    expect(await readSystemFile(path)).toMatchObject({ product: 'Example PMS' });
+  }
 });
 
 describe('an enrolment that fails', () => {

@@ -8,7 +8,7 @@ import { TerminalQuestions } from './terminal-questions.ts';
 /** `parhelion link enrol`: tests the database, gives this site its identity and writes its configuration. */
 export async function enrolLink(dataDir: string, options: LinkEnrolOptions): Promise<void> {
   const { gateway, token, force, ask, system, practice, database } = options;
-  const isAsking = ask || process.stdin.isTTY === true;
+  const isAsking = ask || process.stdin.isTTY;
   using questions = isAsking ? new TerminalQuestions(process.stdin, process.stderr) : undefined;
   const done = await setUpLink({
     dataDir: resolve(dataDir),

@@ -20,11 +20,13 @@ const KINDS: Record<number, ConnectionProblemKind> = {
   4_060: 'databaseMissing',
 };
 
+const answering = (answer: (options: ConnectOptions) => unknown) => answer;
+
 /** A guard over a driver whose answers the test decides, on a clock that the test moves. */
 function setUp() {
   const attempts: string[] = [];
   const failures: ConnectFailure[] = [];
-  const world = { now: 0, recoveries: 0, answer: (_: ConnectOptions): unknown => undefined };
+  const world = { now: 0, recoveries: 0, answer: answering(() => undefined) };
   const driver: Driver = {
     engine: 'mssql',
     async connect(options) {

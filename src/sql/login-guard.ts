@@ -79,11 +79,7 @@ export class LoginGuard implements Driver {
 
   async #probe(options: ConnectOptions): Promise<Connection> {
     const attempt = this.#attempt(options);
-    const settled = attempt.then(
-      () => {},
-      () => {},
-    );
-    this.#probes.set(options.login, settled);
+    this.#probes.set(options.login, attempt);
     try {
       return await attempt;
     } finally {

@@ -79,7 +79,7 @@ export class FakeServer {
         const found = catalogues.find(({ name, isDefault }) =>
           catalogue === undefined ? isDefault : name === catalogue,
         );
-        const database = String(found?.['location'] ?? found?.name);
+        const { name, location: database = name } = found as { name: string; location?: string };
         this.attempts.push(`${user}@${database}`);
         if (this.isDown) {
           const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });

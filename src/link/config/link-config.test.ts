@@ -126,11 +126,7 @@ describe('the database section', () => {
   ])('says file and field: %s', (sentence, database, databases?) => {
     const checking = () => checkLinkConfig('/etc/link.json', configOf(database, databases));
     expect(checking).toThrow(`/etc/link.json: ${sentence}`);
-    try {
-      checking();
-    } catch (error) {
-      expect(String(error)).not.toContain(SECRET);
-    }
+    expect(checking).not.toThrow(SECRET);
   });
 });
 

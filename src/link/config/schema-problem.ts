@@ -19,7 +19,7 @@ interface Schema {
  * never has the value in it, which may be a secret.
  */
 export function schemaProblem(schema: TSchema, value: unknown, path: string): string | undefined {
-  return problemOf(schema as Schema, value, path);
+  return problemOf(schema, value, path);
 }
 
 function problemOf(schema: Schema, value: unknown, path: string): string | undefined {

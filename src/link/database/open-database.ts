@@ -15,7 +15,7 @@ export interface ConfiguredDatabase {
   /** Names of the logins beside the default one. */
   readonly logins: readonly string[];
   /** The login of an integrator that has credentials of its own. */
-  loginOf(integratorId: string): string | undefined;
+  readonly loginOf: (integratorId: string) => string | undefined;
 }
 
 export interface OpenDatabaseOptions {

@@ -43,7 +43,7 @@ export interface CollectedDatabase {
 const MAX_CONNECTIONS = 4;
 
 /** The option of the command line that gives a setting. */
-export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
 const missing = (sentence: string) => new ParhelionError('configInvalid', sentence);
 

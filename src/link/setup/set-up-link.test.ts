@@ -176,10 +176,12 @@ describe('setting a link up', () => {
   ])('leaves token and folder alone and says: %s', async (sentence, change) => {
     const options = await change();
     const before = await readdir(folder);
-    const error = await setUp(options).catch((thrown: Error) => thrown);
-    expect(error).toBeInstanceOf(Error);
-    expect(String(error)).toContain(sentence);
-    expect(String(error)).not.toMatch(/the right password|a wrong password/);
+    const { message } = await setUp(options).then(
+      () => new Error('It was set up.'),
+      (thrown: Error) => thrown,
+    );
+    expect(message).toContain(sentence);
+    expect(message).not.toMatch(/the right password|a wrong password/);
     expect(gateway.requests).toEqual([]);
     expect(await readdir(folder)).toEqual(before);
   });
@@ -302,6 +304,10 @@ describe('a system file', () => {
       { catalogues: [{ name: 'A', isDefault: false }] },
     ],
     ['metadata.practiceName.query is missing', { metadata: { practiceName: {} } }],
+    [
+      'metadata.practiceName.query must be one SELECT',
+      { metadata: { practiceName: { query: 'DELETE FROM Patients' } } },
+    ],
     [
       'metadata.practiceName.catalogue is none of A',
       {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { ENGINES, type Engines } from '../../sql/drivers/engines.ts';
+import { provesReadOnly } from '../../sql/reads-only.ts';
 import { schemaProblem } from '../config/schema-problem.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -99,7 +100,7 @@ export async function readSystemFile(
       error,
     );
   }
-  const problem = schemaProblem(SystemFile as TSchema, parsed, '') ?? ruleBroken(parsed, engines);
+  const problem = schemaProblem(SystemFile, parsed, '') ?? ruleBroken(parsed, engines);
   if (problem !== undefined) throw invalid(`${problem}.`);
   return parsed as SystemFile;
 }
@@ -116,6 +117,7 @@ function ruleBroken(parsed: unknown, engines: Engines): string | undefined {
   if (defaults !== 1) return `catalogues needs one default catalogue and has ${defaults}`;
   const names = catalogues?.map(({ name }) => name);
   for (const [fact, source] of Object.entries(metadata)) {
+    if (!provesReadOnly(source.query)) return `metadata.${fact}.query must be one SELECT`;
     const catalogue = 'catalogue' in source ? source.catalogue : undefined;
     if (catalogue !== undefined && names && !names.includes(catalogue)) {
       return `metadata.${fact}.catalogue is none of ${names.join(', ')}`;

@@ -38,5 +38,5 @@ export const sqliteEngine: Engine<SqliteOptions> = {
       env,
     });
   },
-  diagnose: ({ message }) => (/ does not exist\.$/.test(message) ? 'fileMissing' : 'unknown'),
+  diagnose: ({ message }) => (message.endsWith(' does not exist.') ? 'fileMissing' : 'unknown'),
 };
