@@ -15,6 +15,8 @@ export function shutdownSignal(): AbortSignal {
   process.on('SIGINT', ask);
   process.on('SIGTERM', ask);
   process.once('disconnect', ask);
+  // Listening keeps the channel open for ever, also in a process whose start failed.
+  process.channel?.unref();
   return stop.signal;
 }
 

@@ -192,7 +192,8 @@ export class ConnectionPool implements AsyncDisposable {
 
   #serve(waiter: Waiter, claimedBefore: number): boolean {
     if (claimedBefore > 0) return false;
-    const index = this.#idle.findIndex(({ target }) => target === waiter.target);
+    // The one used last: its process is warm, and the others can go idle for good.
+    const index = this.#idle.findLastIndex(({ target }) => target === waiter.target);
     const [found] = index < 0 ? [] : this.#idle.splice(index, 1);
     if (!found) return false;
     clearTimeout(found.timer);

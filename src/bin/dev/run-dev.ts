@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Deadline } from '../../lib/deadline.ts';
 import { DisposalStack } from '../../lib/disposal.ts';
 import { seedPractice } from '../../practice/index.ts';
 import { openPracticeFile } from '../../sql/drivers/sqlite/open-practice-file.ts';
@@ -58,7 +59,8 @@ async function startDemo(
   const { integrator, siteId } = await prepareDemo(demo, known);
   const startLink = linkStarter(dataDir, linkDir);
   stack.use(supervise({ name: 'link', first: startLink(), start: startLink }));
-  await admin.untilOnline(siteId, AbortSignal.any([stop, AbortSignal.timeout(ONLINE_LIMIT_MS)]));
+  using deadline = new Deadline(ONLINE_LIMIT_MS, stop);
+  await admin.untilOnline(siteId, deadline.signal);
   const pairingCode = await pairDemo(
     demo,
     new GatewayClient(baseUrl, { 'ocp-apim-subscription-key': integrator.primaryKey }),

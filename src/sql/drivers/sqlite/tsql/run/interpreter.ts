@@ -18,10 +18,12 @@ import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
 import { Frame } from './frame.ts';
 import { bindInsert } from './insert.ts';
+import type { QueryPlan, QueryPlans } from './plans.ts';
 import { type ProcedureRunner, runProcedure } from './procedure.ts';
 import { raisedError, thrownError } from './raise.ts';
 import { resultEvents } from './rows.ts';
 import { toSqlError } from './sqlite-error.ts';
+import { truncate } from './truncate.ts';
 import { bindDelete, bindUpdate } from './update-delete.ts';
 import { wait } from './wait.ts';
 
@@ -55,13 +57,20 @@ export class Interpreter {
   readonly #database: SqliteDatabase;
   readonly #catalogue: Catalogue;
   readonly #session: SessionState;
+  readonly #plans: QueryPlans;
   #identityTable: string | undefined;
   #tryDepth = 0;
 
-  constructor(database: SqliteDatabase, catalogue: Catalogue, session: SessionState) {
+  constructor(
+    database: SqliteDatabase,
+    catalogue: Catalogue,
+    session: SessionState,
+    plans: QueryPlans,
+  ) {
     this.#database = database;
     this.#catalogue = catalogue;
     this.#session = session;
+    this.#plans = plans;
   }
 
   *run(statements: readonly Statement[], frame: Frame): Run {
@@ -202,11 +211,7 @@ export class Interpreter {
     switch (statement.kind) {
       case 'truncate': {
         const table = this.#catalogue.table(statement.table, current);
-        const isReferenced = [...this.#catalogue.tables(table.catalogue).values()].some((other) =>
-          other.foreignKeys.some((key) => key.parent.toLowerCase() === table.name.toLowerCase()),
-        );
-        if (isReferenced) throw sqlServerError(4712, table.name);
-        this.#database.prepare(`DELETE FROM ${tableName(table)}`).run([]);
+        truncate(this.#database, this.#catalogue, table);
         return;
       }
       case 'createTable':
@@ -249,16 +254,25 @@ export class Interpreter {
       this.#assignFromQuery(context, query, frame);
       return;
     }
-    const bound = bindTopQuery(query, rootEnvironment(context));
     try {
-      this.#session.rowCount = yield* resultEvents(
-        context,
-        bound.render({ forDisplay: true }),
-        bound.columns,
-      );
+      const { sql, args, columns } = this.#plan(query, context);
+      const prepared = { statement: this.#catalogue.prepare(sql), args };
+      this.#session.rowCount = yield* resultEvents(prepared, columns);
     } catch (error) {
       throw toSqlError(error);
     }
+  }
+
+  /** The translation of a query: an earlier one, if nothing that it rests on has changed. */
+  #plan(query: Query, context: StatementContext): QueryPlan {
+    const basis = `${context.currentCatalogue}\n${this.#catalogue.stamp()}`;
+    const known = this.#plans.get(query);
+    if (known?.basis === basis) return known;
+    const bound = bindTopQuery(query, rootEnvironment(context));
+    const rendered = context.render(bound.render({ forDisplay: true }));
+    const plan = { ...rendered, columns: bound.columns, basis };
+    if (context.isReusable) this.#plans.set(query, plan);
+    return plan;
   }
 
   #selectInto(context: StatementContext, query: Query, into: readonly string[]): void {
@@ -320,10 +334,10 @@ export class Interpreter {
     const context = this.#context(frame);
     const change = bind(context);
     try {
-      const { statement, args } = context.prepare(change.sql);
+      const prepared = context.prepare(change.sql);
       if (change.output.length > 0)
-        this.#countChanges(yield* resultEvents(context, change.sql, change.output));
-      else this.#countChanges(Number(statement.run(args).changes));
+        this.#countChanges(yield* resultEvents(prepared, change.output));
+      else this.#countChanges(Number(prepared.statement.run(prepared.args).changes));
     } catch (error) {
       throw changeError(context, change, error);
     }
@@ -413,8 +427,19 @@ export class Interpreter {
       catalogue: this.#catalogue,
       currentCatalogue: this.#session.currentCatalogue,
       run: (statements, frame) => this.run(statements, frame),
+      runIn: (catalogue, statements, frame) => this.#runIn(catalogue, statements, frame),
       evaluate: (expression, frame, type) => this.evaluate(expression, frame, type),
     };
+  }
+
+  *#runIn(catalogue: string, statements: readonly Statement[], frame: Frame): Run {
+    const before = this.#session.currentCatalogue;
+    this.#session.currentCatalogue = catalogue;
+    try {
+      return yield* this.run(statements, frame);
+    } finally {
+      this.#session.currentCatalogue = before;
+    }
   }
 
   *#executeText(text: string, frame: Frame): Generator<ResultEvent, void> {
