@@ -1,4 +1,4 @@
-// Writes docs/reference/errors.md and docs/reference/configuration.md from the tables of the source.
+// Writes docs/reference/errors.md, configuration.md and system-file.md from the tables of the source.
 //   node scripts/generate-docs.mjs           writes the files
 //   node scripts/generate-docs.mjs --print   prints them as one JSON object, path → text
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,27 +24,32 @@ const AGENT_CODES = {
     'The site went away before the command was sent, or while a command ran that only reads. Nothing has changed.',
 };
 
-/** What the fields of link.json mean, by their path. */
+/** What the fields of link.json mean, by their path, where their schema does not say it. */
 const LINK_FIELDS = {
   gatewayUrl: 'Address of the gateway. Written by `link enrol`; read anew before each dial.',
   siteId: 'The site whose link this is. Written by `link enrol`.',
   'practice.practiceName': 'Name of the practice, shown in the site object.',
   'practice.practiceManagementVersion':
     'Version of the practice management software, shown in the site object.',
+  'practice.practiceManagementName': 'Name of the software. Kept here, sent nowhere.',
+  'practice.practiceManagementSiteId':
+    'The vendor’s id of the practice (PMS ID). Kept here, sent nowhere.',
+  extraCaFile: 'PEM file of a certificate authority trusted beside the well-known ones.',
+  zeroMask: 'Leaves out the WebSocket mask inside TLS, which spares processor time.',
   'database.driver': 'Kind of database.',
-  'database.dialect':
-    'What SQL the callers write: `tsql` for files in the form of demo-storage.md, `sqlite` for any other SQLite file.',
-  'database.timeZone':
-    'IANA name of the practice’s time zone, such as `Australia/Brisbane`: what `GETDATE` goes by under `tsql`. Left out, the zone of the link’s process.',
   'database.catalogues[].name': 'Name that commands give as `catalogue`. Each name once.',
-  'database.catalogues[].file':
-    'Path of the SQLite file; a relative one counts from the link’s data folder.',
   'database.catalogues[].isDefault':
     'Whether commands that name no catalogue go here. Exactly one is the default.',
   'database.maxConnections':
-    'Connections to the database at most. One of them is kept for immediate queries.',
-  extraCaFile: 'PEM file of a certificate authority trusted beside the well-known ones.',
-  zeroMask: 'Leaves out the WebSocket mask inside TLS, which spares processor time.',
+    'Connections to the database at most, of all logins together. One of them is kept for immediate queries.',
+};
+
+/** The same for fields of the branches of a choice, by their last name. */
+const BRANCH_FIELDS = {
+  user: 'Name of the login.',
+  password: 'Its password. A secret; see below.',
+  domain: 'Domain of the account.',
+  file: 'Path of the file; a relative one counts from the link’s data folder.',
 };
 
 // The schema is private to its module. It is shown here, not used.
@@ -52,7 +57,7 @@ const showLinkSchema = {
   name: 'show-link-schema',
   setup({ onLoad }) {
     onLoad({ filter: /src\/link\/config\/link-config\.ts$/ }, async ({ path }) => ({
-      contents: `${await readFile(path, 'utf8')}\nexport { LinkConfig as linkConfigSchema };`,
+      contents: `${await readFile(path, 'utf8')}\nexport { LinkSettings as linkConfigSchema };`,
       loader: 'ts',
     }));
   },
@@ -71,6 +76,8 @@ async function readTables() {
           export { HALO_LINK_CODES } from './src/protocol/error-details.ts';
           export { CLOSE_CODES } from './src/protocol/close-codes.ts';
           export { linkConfigSchema } from './src/link/config/link-config.ts';
+          export { ENGINES } from './src/sql/drivers/engines.ts';
+          export { SystemFile } from './src/link/setup/system-file.ts';
         `,
         resolveDir: root,
         loader: 'ts',
@@ -170,11 +177,18 @@ function settingRow({ env, type, default: value, min, max, oneOf, isSecret, desc
   return [code(env), type, value === '' ? '' : code(value), values, description + secret];
 }
 
-function linkRows(schema, required = true, path = '') {
-  if (schema.type === 'array') return linkRows(schema.items, required, `${path}[]`);
+/** A row for each field below a schema: path, type, required, values, meaning. */
+function fieldRows(schema, required = true, path = '') {
+  if (schema.type === 'array') return fieldRows(schema.items, required, `${path}[]`);
+  if (schema.anyOf) {
+    return schema.anyOf.flatMap((branch) => {
+      const [tag, { const: name }] = Object.entries(branch.properties)[0];
+      return fieldRows(branch, required, `${path} (${tag} ${name})`);
+    });
+  }
   if (schema.type === 'object') {
     return Object.entries(schema.properties).flatMap(([name, member]) =>
-      linkRows(
+      fieldRows(
         member,
         (schema.required ?? []).includes(name),
         path === '' ? name : `${path}.${name}`,
@@ -184,15 +198,21 @@ function linkRows(schema, required = true, path = '') {
   const { type, const: only, enum: choices, minimum, maximum } = schema;
   const values = only === undefined ? (choices ?? []).map(code).join(', ') : code(only);
   const range = minimum === undefined ? values : `${minimum} – ${maximum}`;
-  return [[path, type ?? 'string', required ? 'yes' : 'no', range]];
+  const meaning = schema.description ?? LINK_FIELDS[path] ?? branchMeaning(path);
+  if (meaning === undefined) throw new Error(`${path} has no description.`);
+  return [[code(path), type ?? 'string', required ? 'yes' : 'no', range, meaning]];
 }
 
-function configurationPage({ linkConfigSchema }, settings) {
-  const fields = linkRows(linkConfigSchema);
-  requireSameNames(
-    'link.json',
-    Object.keys(LINK_FIELDS),
-    fields.map(([path]) => path),
+const branchMeaning = (path) =>
+  path.includes(' (') ? BRANCH_FIELDS[path.slice(path.lastIndexOf('.') + 1)] : undefined;
+
+const fieldTable = (schema, path) =>
+  table(['field', 'type', 'required', 'values', 'meaning'], fieldRows(schema, true, path));
+
+function configurationPage({ linkConfigSchema, ENGINES }, settings) {
+  const engines = Object.entries(ENGINES).map(
+    ([name, { title, optionsSchema }]) =>
+      `### Database: ${title} (\`${name}\`)\n\n${fieldTable(optionsSchema, 'database')}`,
   );
   return `${GENERATED}
 
@@ -218,13 +238,100 @@ stands above the variable. What neither says is taken from \`dev.json\` in \`PAR
 ## Link
 
 \`link.json\` in the link’s data folder, written by \`parhelion link enrol\` and checked at each start
-(\`src/link/config/link-config.ts\`). A field that is not in this table is an error. Beside it lies \`identity.key\`, the
-private key of the site: it never leaves the folder, and only its owner can read it.
+(\`src/link/config/link-config.ts\`). A field that is in no table here is an error. Beside it lies \`identity.key\`, the
+private key of the site: it never leaves the folder. Only the owner of the files can read them.
+[Setting up a link](../link-setup.md) tells how to get there.
 
-${table(
-  ['field', 'type', 'required', 'values', 'meaning'],
-  fields.map(([path, ...facts]) => [code(path), ...facts, LINK_FIELDS[path]]),
-)}
+${fieldTable(linkConfigSchema, '')}
+
+The section \`database\` has the form of its driver (\`src/sql/drivers/engines.ts\`). Where a field has a choice of forms,
+the table names the form in brackets; \`certificate\` may be left out and is then \`system\`.
+
+${engines.join('\n\n')}
+
+### Passwords
+
+Any \`password\` may be given as \`passwordEnv\` instead: the name of an environment variable from which the link takes
+it at each start. The password then stands in no file of the link.
+
+### Credentials of one integrator
+
+\`databases.byIntegrator\` gives an integrator credentials of its own; all others use those of \`database\`. Its keys are
+ids of integrators. Its values are the fields of the section that make a login: \`authentication\` for \`mssql\`, \`user\`
+and \`password\` for \`firebird\`; \`sqlite\` has none. All logins share the \`maxConnections\` of the database.
+
+\`\`\`json
+{
+  "databases": {
+    "byIntegrator": {
+      "0198c4f2-7d5e-7c6b-9a51-3d1f6f0b2a44": {
+        "authentication": { "type": "sql", "user": "example_health", "passwordEnv": "EXAMPLE_HEALTH_PASSWORD" }
+      }
+    }
+  }
+}
+\`\`\`
+`;
+}
+
+function systemFilePage({ SystemFile }) {
+  return `${GENERATED}
+
+# System file
+
+What a kind of practice system is, for \`parhelion link enrol --system <file>\`: one JSON file for a product, the same at
+every practice that runs it. It names the kind of database, the catalogues, and the queries that tell who the practice
+is. It has no secret and no address in it. Parhelion invents none for products whose schema it does not have: what no
+file says is asked, or given by options of \`link enrol\`.
+
+The demo practice has one, which a test runs: [examples/systems/demo-practice.json](../../examples/systems/demo-practice.json).
+
+${fieldTable(SystemFile, '')}
+
+A field that is not in this table is an error. What is required is so where the part around it is there. One of \`catalogues[]\` and \`metadata.catalogues\` may be there, not both;
+with neither, \`--catalogue\` says which there are.
+
+- **Order.** What an option of \`link enrol\` gives stands above the file: \`--catalogue Name=…\` sets the location of a
+  catalogue or adds one, and a fact that is given (\`--practice-name\`, \`--pms-name\`, \`--pms-version\`, \`--pms-id\`) is not
+  asked of the database.
+- **Queries** run once, at the enrolment, after the connection has been tested. Each is a single SELECT that provably only
+  reads. One that fails, or gives no row, NULL or an empty text, ends the enrolment with its name; the token is not used
+  up. What they give is trimmed and stored in \`link.json\`.
+- **FHIR.** There is no field for a FHIR mapping: FHIR is not built yet.
+
+A product on SQL Server whose databases carry the same names everywhere (all names here are invented):
+
+\`\`\`json
+{
+  "product": "Example PMS",
+  "driver": "mssql",
+  "settings": { "instance": "EXAMPLE" },
+  "catalogues": [
+    { "name": "Patients", "location": "ExamplePatients", "isDefault": true },
+    { "name": "Documents", "location": "ExampleDocuments", "isDefault": false }
+  ],
+  "metadata": {
+    "practiceName": { "query": "SELECT TOP 1 Name FROM Practice" },
+    "practiceManagementVersion": { "query": "SELECT TOP 1 Version FROM Practice" },
+    "practiceManagementSiteId": { "query": "SELECT TOP 1 SiteCode FROM Practice" }
+  }
+}
+\`\`\`
+
+One whose databases have other names at each practice:
+
+\`\`\`json
+{
+  "product": "Example PMS",
+  "driver": "mssql",
+  "metadata": {
+    "catalogues": {
+      "query": "SELECT name FROM sys.databases WHERE name LIKE 'Example%' ORDER BY name",
+      "connectTo": "master"
+    }
+  }
+}
+\`\`\`
 `;
 }
 
@@ -233,6 +340,7 @@ const settings = JSON.parse(readFileSync(join(root, 'src/gateway/config/settings
 const pages = {
   'docs/reference/errors.md': errorsPage(tables),
   'docs/reference/configuration.md': configurationPage(tables, settings),
+  'docs/reference/system-file.md': systemFilePage(tables),
 };
 
 if (process.argv.includes('--print')) {

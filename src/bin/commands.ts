@@ -13,6 +13,7 @@ export const commands: RunFunctions = {
   linkRun: async (options) => (await import('./run-link.ts')).runLinkProgram(linkDir(options)),
   linkEnrol: async (options) =>
     (await import('./link-enrol.ts')).enrolLink(linkDir(options), options),
+  linkCheck: async (options) => (await import('./link-check.ts')).reportLink(linkDir(options)),
   linkPairCode: async (options) =>
     (await import('./link-pair-code.ts')).makePairingCode(linkDir(options)),
 };

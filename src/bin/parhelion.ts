@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createProgram } from '../cli/create-program.ts';
 import { runProgram } from '../cli/run-program.ts';
+import { ENGINE_NAMES } from '../sql/driver.ts';
 import { commands } from './commands.ts';
 import { createIo } from './io.ts';
 import { readVersion } from './version.ts';
@@ -11,5 +12,10 @@ const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
 
 const io = createIo(interrupted.signal);
-const program = createProgram({ io, version: readVersion(), run: commands });
+const program = createProgram({
+  io,
+  version: readVersion(),
+  run: commands,
+  drivers: ENGINE_NAMES,
+});
 process.exitCode = await runProgram(program, args, io);

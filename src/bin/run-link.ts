@@ -1,49 +1,31 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Logger, LogLevel } from '../lib/logger.ts';
 import { createLogger } from '../lib/logger.ts';
-import { type LinkConfig, readLinkConfig } from '../link/config/link-config.ts';
+import { readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
-import type { Transport } from '../link/connection/transport.ts';
+import { openDatabase } from '../link/database/open-database.ts';
 import { type RunningLink, runLink } from '../link/run-link.ts';
-import type { Driver } from '../sql/driver.ts';
-import { createSqliteDriver } from '../sql/drivers/sqlite/create-sqlite-driver.ts';
-import { PROGRAM_FILES } from './program-files.ts';
+import { engineHost } from './engine-host.ts';
+import { readTransport } from './link-transport.ts';
 import { aborted, shutdownSignal } from './shutdown.ts';
 import { readVersion } from './version.ts';
-
-function openDriver({ database }: LinkConfig, dataDir: string): Driver {
-  return createSqliteDriver({
-    catalogues: database.catalogues.map((catalogue) => ({
-      ...catalogue,
-      file: resolve(dataDir, catalogue.file),
-    })),
-    dialect: database.dialect,
-    ...(database.timeZone !== undefined && { timeZone: database.timeZone }),
-    entryPoint: PROGRAM_FILES.sqliteConnection,
-    nodePath: process.execPath,
-    env: process.env,
-  });
-}
-
-async function readTransport(config: LinkConfig, dataDir: string): Promise<Transport> {
-  const { extraCaFile, zeroMask } = config;
-  return {
-    ...(extraCaFile !== undefined && {
-      extraCa: await readFile(resolve(dataDir, extraCaFile), 'utf8'),
-    }),
-    ...(zeroMask !== undefined && { zeroMask }),
-  };
-}
 
 async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> {
   const config = await readLinkConfig(dataDir);
   await readIdentity(dataDir);
+  const { driver, engine, loginOf } = await openDatabase({
+    config,
+    host: engineHost,
+    resolvePath: (path) => resolve(dataDir, path),
+    env: process.env,
+  });
   return runLink({
     version: readVersion(),
     resolveIdentity: () => readIdentity(dataDir),
     catalogues: config.database.catalogues.map(({ name, isDefault }) => ({ name, isDefault })),
-    driver: openDriver(config, dataDir),
+    driver,
+    loginOf,
+    diagnose: (error) => engine.diagnose(error),
     maxConnections: config.database.maxConnections,
     transport: await readTransport(config, dataDir),
     logger,

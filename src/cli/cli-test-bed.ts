@@ -108,10 +108,11 @@ export async function runCli(args: readonly string[], world: CliWorld = {}): Pro
     gateway: unexpected,
     linkRun: unexpected,
     linkEnrol: unexpected,
+    linkCheck: unexpected,
     linkPairCode: unexpected,
     ...world.run,
   };
-  const program = createProgram({ io, version: '26.1122.0', run });
+  const program = createProgram({ io, version: '26.1122.0', run, drivers: ['sqlite', 'mssql'] });
   const exitCode = await runProgram(program, args, io);
   return { exitCode, stdout, stderr };
 }

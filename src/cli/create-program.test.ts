@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ParhelionError } from '../errors/parhelion-error.ts';
-import { runCli } from './cli-test-bed.ts';
+import { type CliWorld, runCli } from './cli-test-bed.ts';
+import type { RunFunctions } from './run-functions.ts';
 
 /** Runs a command line and answers what each handed-in function was called with. */
 async function callsOf(args: readonly string[]) {
@@ -12,6 +13,7 @@ async function callsOf(args: readonly string[]) {
       gateway: record('gateway'),
       linkRun: record('linkRun'),
       linkEnrol: record('linkEnrol'),
+      linkCheck: record('linkCheck'),
       linkPairCode: record('linkPairCode'),
     },
   });
@@ -19,7 +21,14 @@ async function callsOf(args: readonly string[]) {
 }
 
 const ENROL = ['link', 'enrol', '--gateway', 'https://gw.example/', '--token', 't'];
-const enrolled = { gateway: 'https://gw.example', token: 't', force: false };
+const enrolled = {
+  gateway: 'https://gw.example',
+  token: 't',
+  force: false,
+  ask: false,
+  practice: {},
+  database: { settings: {}, catalogues: [] },
+};
 
 describe('commands of the servers and the link run what they were handed', () => {
   test.each<[string, string[], unknown]>([
@@ -27,6 +36,7 @@ describe('commands of the servers and the link run what they were handed', () =>
     ['gateway', ['gateway'], ['gateway', {}]],
     ['link run', ['link', 'run', '--data-dir', 'd'], ['linkRun', { dataDir: 'd' }]],
     ['link run, default folder', ['link', 'run'], ['linkRun', {}]],
+    ['link check', ['link', 'check', '--data-dir', 'd'], ['linkCheck', { dataDir: 'd' }]],
     ['pair-code', ['link', 'pair-code', '--data-dir', 'd'], ['linkPairCode', { dataDir: 'd' }]],
     ['enrol', ENROL, ['linkEnrol', enrolled]],
     [
@@ -39,12 +49,63 @@ describe('commands of the servers and the link run what they were handed', () =>
           force: true,
           dataDir: 'd',
           database: {
-            driver: 'sqlite',
+            settings: {},
             catalogues: [
-              { name: 'A', path: '/x=y.db' },
-              { name: 'B', path: 'C:\\b.db' },
+              { name: 'A', location: '/x=y.db' },
+              { name: 'B', location: 'C:\\b.db' },
             ],
-            defaultCatalogue: 'A',
+          },
+        },
+      ],
+    ],
+    [
+      'enrol with a server',
+      [
+        ...ENROL,
+        '--driver=mssql',
+        '--server=db',
+        '--port=1433',
+        '--instance=BPSINSTANCE',
+        '--user=u',
+        '--domain=D',
+        '--encrypt=off',
+        '--trust=any',
+        '--time-zone=Australia/Sydney',
+        '--password-env=DB_PW',
+        '--catalogue=A',
+        '--max-connections=8',
+        '--system=s.json',
+        '--pms-name=Zedmed',
+        '--pms-version=36',
+        '--pms-id=Z1',
+        '--practice-name=P',
+      ],
+      [
+        'linkEnrol',
+        {
+          ...enrolled,
+          system: 's.json',
+          practice: {
+            practiceManagementName: 'Zedmed',
+            practiceManagementVersion: '36',
+            practiceManagementSiteId: 'Z1',
+            practiceName: 'P',
+          },
+          database: {
+            driver: 'mssql',
+            settings: {
+              server: 'db',
+              port: '1433',
+              instance: 'BPSINSTANCE',
+              user: 'u',
+              domain: 'D',
+              encrypt: 'off',
+              trust: 'any',
+              timeZone: 'Australia/Sydney',
+            },
+            secret: { passwordEnv: 'DB_PW' },
+            catalogues: [{ name: 'A' }],
+            maxConnections: 8,
           },
         },
       ],
@@ -68,7 +129,10 @@ describe('commands of the servers and the link run what they were handed', () =>
     [['link', 'enrol', '--gateway', 'https://gw.example']],
     [['link', 'enrol', '--gateway', 'gw.example', '--token', 't']],
     [[...ENROL, '--driver', 'dbase']],
-    [[...ENROL, '--catalogue', 'A']],
+    [[...ENROL, '--catalogue', '=a']],
+    [[...ENROL, '--max-connections', 'many']],
+    [[...ENROL, '--password', 'secret']],
+    [[...ENROL, '--password-env', 'A', '--password-file', 'b']],
     [[...ENROL, '--catalogue', 'A=a', '--catalogue', 'A=b']],
     [[...ENROL, '--default-catalogue', 'A']],
     [[...ENROL, '--catalogue', 'A=a', '--default-catalogue', 'B']],
@@ -79,6 +143,39 @@ describe('commands of the servers and the link run what they were handed', () =>
     const { exitCode, stdout, stderr, calls } = await callsOf(args);
     expect({ exitCode, stdout, calls }).toEqual({ exitCode: 2, stdout: '', calls: [] });
     expect(stderr).not.toBe('');
+  });
+});
+
+describe("the database's password", () => {
+  const secretOf = async (args: string[], world: CliWorld) => {
+    let secret: unknown;
+    const linkEnrol: RunFunctions['linkEnrol'] = async ({ database }) => {
+      secret = database.secret;
+    };
+    const outcome = await runCli([...ENROL, ...args], { ...world, run: { linkEnrol } });
+    return { ...outcome, secret };
+  };
+
+  test.each<[string, string[], CliWorld, unknown]>([
+    ['no source', [], {}, undefined],
+    ['the environment', [], { env: { PARHELION_DB_PASSWORD: 'p w' } }, { password: 'p w' }],
+    ['a file', ['--password-file=f'], { files: { f: 'p w\r\nmore' } }, { password: 'p w' }],
+    [
+      'a file, before the environment',
+      ['--password-file=f'],
+      { files: { f: 'file' }, env: { PARHELION_DB_PASSWORD: 'env' } },
+      { password: 'file' },
+    ],
+  ])('comes from %s', async (_, args, world, secret) => {
+    expect(await secretOf(args, world)).toMatchObject({ exitCode: 0, secret });
+  });
+
+  test.each([
+    [{}, 'f cannot be read (ENOENT).'],
+    [{ f: '\n' }, 'f has no password in its first line.'],
+  ])('a file without one is an error: %j', async (files: Record<string, string>, sentence) => {
+    const outcome = await secretOf(['--password-file=f'], { files });
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: `${sentence}\n`, secret: undefined });
   });
 });
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAdminCommands } from './admin/index.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
+import { addLinkCheckCommand } from './commands/link-check.ts';
 import { addLinkEnrolCommand } from './commands/link-enrol.ts';
 import { addLinkPairCodeCommand } from './commands/link-pair-code.ts';
 import { addLinkRunCommand } from './commands/link-run.ts';
@@ -13,10 +14,12 @@ export interface ProgramOptions {
   readonly io: CliIo;
   readonly version: string;
   readonly run: RunFunctions;
+  /** Kinds of database that a link can have. */
+  readonly drivers: readonly string[];
 }
 
 /** The `parhelion` command line. It never ends the process: it throws commander's errors, see `runProgram`. */
-export function createProgram({ io, version, run }: ProgramOptions): Command {
+export function createProgram({ io, version, run, drivers }: ProgramOptions): Command {
   const width = io.isTty ? (io.columns ?? 80) : 80;
   const program = new Command('parhelion')
     .description('A gateway that lets software talk to the databases of medical practices.')
@@ -36,7 +39,8 @@ export function createProgram({ io, version, run }: ProgramOptions): Command {
   addGatewayCommand(program, run);
 
   const link = program.command('link').description('The agent at a site.');
-  addLinkEnrolCommand(link, run);
+  addLinkEnrolCommand(link, run, { io, drivers });
+  addLinkCheckCommand(link, run);
   addLinkRunCommand(link, run);
   addLinkPairCodeCommand(link, run);
 

@@ -3,14 +3,20 @@ type NoOptions = Readonly<Record<string, never>>;
 
 export interface Catalogue {
   readonly name: string;
-  readonly path: string;
+  /** Left out, the driver's own rule says where it is. */
+  readonly location?: string;
 }
 
+/** What the command line says of the practice's database; the rest is asked or has a default. */
 export interface LinkDatabaseOptions {
-  readonly driver: 'sqlite';
+  readonly driver?: string;
+  /** By the names of the options, such as `server` or `timeZone`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** A password, or the environment variable that has it each time the link starts. */
+  readonly secret?: { readonly password: string } | { readonly passwordEnv: string };
   readonly catalogues: readonly Catalogue[];
-  /** Name of one of the catalogues. */
-  readonly defaultCatalogue: string;
+  readonly defaultCatalogue?: string;
+  readonly maxConnections?: number;
 }
 
 export interface LinkOptions {
@@ -23,7 +29,13 @@ export interface LinkEnrolOptions extends LinkOptions {
   readonly token: string;
   /** Replaces an identity that is already there. */
   readonly force: boolean;
-  readonly database?: LinkDatabaseOptions;
+  readonly database: LinkDatabaseOptions;
+  /** Facts of the practice, by the names of the site object. */
+  readonly practice: Readonly<Record<string, string>>;
+  /** Path of a system file. */
+  readonly system?: string;
+  /** Asks for what is missing although nobody sits at a terminal. */
+  readonly ask: boolean;
 }
 
 /** What the commands of servers and link run. A rejection's message is the one sentence that the user reads. */
@@ -32,5 +44,6 @@ export interface RunFunctions {
   readonly gateway: (options: NoOptions) => Promise<void>;
   readonly linkRun: (options: LinkOptions) => Promise<void>;
   readonly linkEnrol: (options: LinkEnrolOptions) => Promise<void>;
+  readonly linkCheck: (options: LinkOptions) => Promise<void>;
   readonly linkPairCode: (options: LinkOptions) => Promise<void>;
 }

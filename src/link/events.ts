@@ -1,7 +1,17 @@
 import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
+import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
+import type { ConnectFailure } from '../sql/login-guard.ts';
 import { describeEnd, isFinal, type SessionEnd } from './connection/session-end.ts';
 import type { LinkLoggers } from './logger.ts';
 import type { LinkStatus } from './status/link-status.ts';
+
+const NEEDS_A_PERSON: ReadonlySet<ConnectionProblemKind> = new Set([
+  'loginFailed',
+  'databaseMissing',
+  'fileMissing',
+  'certificateNotTrusted',
+  'encryptionMismatch',
+]);
 
 /** One method for each thing that happens to a link: writes the log line and the status together. */
 export class LinkEvents {
@@ -50,6 +60,22 @@ export class LinkEvents {
 
   gatewayReportedError(sessionId: string, message: string): void {
     this.#loggers.connection.warn({ sessionId, message }, 'the gateway did not understand a frame');
+  }
+
+  /** Only the codes go to the log: the database's text names logins and databases. */
+  databaseRefused({ problem, error, pauseMs }: ConnectFailure): void {
+    const { errorType, errorCode } = error;
+    const facts = { problem, errorType, errorCode, pauseMs };
+    const message = 'no connection to the database';
+    if (NEEDS_A_PERSON.has(problem)) {
+      this.#loggers.execution.error(facts, `${message}. Somebody has to act on this.`);
+    } else {
+      this.#loggers.execution.warn(facts, message);
+    }
+  }
+
+  databaseReached(): void {
+    this.#loggers.execution.info('the database can be reached again');
   }
 
   queryStarted(queryId: string): void {

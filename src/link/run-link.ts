@@ -3,6 +3,8 @@ import { orAborted } from '../lib/waiting.ts';
 import type { Catalogue } from '../protocol/frames.ts';
 import { ConnectionPool } from '../sql/connection-pool.ts';
 import type { Driver } from '../sql/driver.ts';
+import type { Engine } from '../sql/engine.ts';
+import { LoginGuard } from '../sql/login-guard.ts';
 import type { ControlSession, LinkFacts } from './connection/control-session.ts';
 import { DataSocket } from './connection/data-socket.ts';
 import type { LinkIdentity, SessionHandler } from './connection/dial-session.ts';
@@ -46,6 +48,10 @@ export interface LinkOptions {
   readonly resolveIdentity: () => Promise<LinkIdentity>;
   readonly catalogues: readonly Catalogue[];
   readonly driver: Driver;
+  /** The login of an integrator that has its own credentials; left out, all share the default one. */
+  readonly loginOf?: (integratorId: string) => string | undefined;
+  /** The engine's reading of a failure to connect. */
+  readonly diagnose?: Engine['diagnose'];
   /** Commands that run at once, and connections at most; at least 2. */
   readonly maxConnections: number;
   readonly logger: Logger;
@@ -73,7 +79,12 @@ export function runLink(options: LinkOptions): RunningLink {
   const events = new LinkEvents(createLinkLoggers(options.logger), status);
   const defaultCatalogue = catalogues.find(({ isDefault }) => isDefault)?.name;
   const pool = new ConnectionPool({
-    driver,
+    driver: new LoginGuard({
+      driver,
+      diagnose: options.diagnose ?? (() => undefined),
+      onFailure: (failure) => events.databaseRefused(failure),
+      onRecovery: () => events.databaseReached(),
+    }),
     maxConnections,
     ...(defaultCatalogue !== undefined && { defaultCatalogue }),
   });
@@ -82,6 +93,7 @@ export function runLink(options: LinkOptions): RunningLink {
     pool,
     maxConnections,
     catalogues,
+    loginOf: options.loginOf ?? (() => undefined),
     commandTransferMs,
     events,
   });

@@ -20,6 +20,8 @@ export interface ConnectionPoolOptions {
   readonly minIdle?: number;
   /** How long a connection beyond `minIdle` may lie idle; default 60,000. */
   readonly idleTimeoutMs?: number;
+  /** Pause after a failed opening before connections are opened that nobody waits for; default 5,000. */
+  readonly reopenAfterMs?: number;
 }
 
 /** What a caller wants of the pool. */
@@ -27,6 +29,8 @@ export interface AcquireOptions {
   readonly lane: Lane;
   /** Left out, the default one. */
   readonly catalogue?: string;
+  /** Whose credentials the connection has; left out, the default ones. */
+  readonly login?: string;
   readonly signal: AbortSignal;
 }
 
@@ -43,16 +47,18 @@ export interface PoolCounts {
   readonly waiting: number;
 }
 
+/** What a connection is good for: a login and a catalogue. Each pair is one object; the default pair is `undefined`. */
+type Target = Pick<AcquireOptions, 'login' | 'catalogue'> | undefined;
+
 interface Waiter {
   readonly lane: Lane;
-  /** `undefined` is the default one. */
-  readonly catalogue: string | undefined;
+  readonly target: Target;
   readonly lease: Deferred<Lease>;
 }
 
 interface Idle {
   readonly connection: Connection;
-  readonly catalogue: string | undefined;
+  readonly target: Target;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -64,10 +70,13 @@ export class ConnectionPool implements AsyncDisposable {
   readonly #defaultCatalogue: string | undefined;
   readonly #minIdle: number;
   readonly #idleTimeoutMs: number;
+  readonly #reopenAfterMs: number;
+  readonly #targets = new Map<string, NonNullable<Target>>();
+  #reopening: NodeJS.Timeout | undefined;
   readonly #waiters: Record<Lane, Waiter[]> = { immediate: [], background: [] };
   readonly #leased = new Map<Connection, Lane>();
   readonly #closing = new Set<Promise<void>>();
-  readonly #opening = new Map<Promise<void>, string | undefined>();
+  readonly #opening = new Map<Promise<void>, Target>();
   readonly #shutdown = new AbortController();
   #idle: Idle[] = [];
 
@@ -82,6 +91,7 @@ export class ConnectionPool implements AsyncDisposable {
     this.#defaultCatalogue = options.defaultCatalogue;
     this.#minIdle = options.minIdle ?? 1;
     this.#idleTimeoutMs = options.idleTimeoutMs ?? 60_000;
+    this.#reopenAfterMs = options.reopenAfterMs ?? 5_000;
     this.#dispatch();
   }
 
@@ -95,11 +105,11 @@ export class ConnectionPool implements AsyncDisposable {
   }
 
   /** Waits for a connection. @throws SqlError `cancelled` by the signal, `connection` when none can be opened */
-  async acquire({ lane, catalogue: name, signal }: AcquireOptions): Promise<Lease> {
+  async acquire(options: AcquireOptions): Promise<Lease> {
+    const { lane, signal } = options;
     if (this.#shutdown.signal.aborted) throw closed();
     if (signal.aborted) throw givenUp(signal);
-    const catalogue = name === this.#defaultCatalogue ? undefined : name;
-    const waiter: Waiter = { lane, catalogue, lease: deferred() };
+    const waiter: Waiter = { lane, target: this.#targetOf(options), lease: deferred() };
     this.#waiters[lane].push(waiter);
     const onAbort = (): void => {
       if (this.#forget(waiter)) waiter.lease.reject(givenUp(signal));
@@ -116,6 +126,7 @@ export class ConnectionPool implements AsyncDisposable {
   /** Ends every connection, those on loan too, and refuses who waits. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#shutdown.abort();
+    clearTimeout(this.#reopening);
     for (const lane of LANES) {
       for (const waiter of this.#waiters[lane].splice(0)) waiter.lease.reject(closed());
     }
@@ -124,6 +135,18 @@ export class ConnectionPool implements AsyncDisposable {
     while (this.#opening.size > 0 || this.#closing.size > 0) {
       await Promise.all([...this.#opening.keys(), ...this.#closing]);
     }
+  }
+
+  #targetOf({ login, catalogue: name }: AcquireOptions): Target {
+    const catalogue = name === this.#defaultCatalogue ? undefined : name;
+    if (login === undefined && catalogue === undefined) return undefined;
+    const key = JSON.stringify([login ?? null, catalogue ?? null]);
+    const target = this.#targets.get(key) ?? {
+      ...(login !== undefined && { login }),
+      ...(catalogue !== undefined && { catalogue }),
+    };
+    this.#targets.set(key, target);
+    return target;
   }
 
   get #total(): number {
@@ -137,17 +160,17 @@ export class ConnectionPool implements AsyncDisposable {
   #dispatch(keepWarm = true): void {
     if (this.#shutdown.signal.aborted) return;
     this.#dropDead();
-    const claims = new Map<string | undefined, number>();
+    const claims = new Map<Target, number>();
     let background = [...this.#leased.values()].filter((lane) => lane === 'background').length;
     for (const lane of LANES) {
       for (const waiter of this.#waiters[lane].slice()) {
         if (lane === 'background' && background >= this.#maxBackground) break;
         if (lane === 'background') background += 1;
-        if (this.#serve(waiter, claims.get(waiter.catalogue) ?? 0)) continue;
-        claims.set(waiter.catalogue, (claims.get(waiter.catalogue) ?? 0) + 1);
+        if (this.#serve(waiter, claims.get(waiter.target) ?? 0)) continue;
+        claims.set(waiter.target, (claims.get(waiter.target) ?? 0) + 1);
       }
     }
-    for (const [catalogue, claimed] of claims) this.#openFor(catalogue, claimed);
+    for (const [target, claimed] of claims) this.#openFor(target, claimed);
     if (keepWarm) this.#keepWarm(claims.get(undefined) ?? 0);
   }
 
@@ -157,36 +180,36 @@ export class ConnectionPool implements AsyncDisposable {
     }
   }
 
-  /** Idle connections to a catalogue and those that are about to be. */
-  #ready(catalogue: string | undefined): number {
-    const idle = this.#idle.filter((entry) => entry.catalogue === catalogue).length;
-    return idle + this.#openingTo(catalogue);
+  /** Idle connections to a target and those that are about to be. */
+  #ready(target: Target): number {
+    const idle = this.#idle.filter((entry) => entry.target === target).length;
+    return idle + this.#openingTo(target);
   }
 
-  #openingTo(catalogue: string | undefined): number {
-    return [...this.#opening.values()].filter((other) => other === catalogue).length;
+  #openingTo(target: Target): number {
+    return [...this.#opening.values()].filter((other) => other === target).length;
   }
 
   #serve(waiter: Waiter, claimedBefore: number): boolean {
     if (claimedBefore > 0) return false;
     // The one used last: its process is warm, and the others can go idle for good.
-    const index = this.#idle.findLastIndex(({ catalogue }) => catalogue === waiter.catalogue);
+    const index = this.#idle.findLastIndex(({ target }) => target === waiter.target);
     const [found] = index < 0 ? [] : this.#idle.splice(index, 1);
     if (!found) return false;
     clearTimeout(found.timer);
     this.#forget(waiter);
     this.#leased.set(found.connection, waiter.lane);
-    waiter.lease.resolve(this.#lease(found.connection, waiter.catalogue));
+    waiter.lease.resolve(this.#lease(found.connection, waiter.target));
     return true;
   }
 
-  /** Opens up to `claimed` connections to a catalogue; idle ones to others make room. */
-  #openFor(catalogue: string | undefined, claimed: number): void {
+  /** Opens up to `claimed` connections to a target; idle ones to others make room. */
+  #openFor(target: Target, claimed: number): void {
     // What is closing makes room too: its end dispatches again.
     let closingSoon = this.#closing.size;
-    for (let missing = claimed - this.#openingTo(catalogue); missing > 0; missing -= 1) {
+    for (let missing = claimed - this.#openingTo(target); missing > 0; missing -= 1) {
       if (this.#total < this.#maxConnections) {
-        this.#open(catalogue);
+        this.#open(target);
       } else if (closingSoon > 0) {
         closingSoon -= 1;
       } else {
@@ -197,36 +220,44 @@ export class ConnectionPool implements AsyncDisposable {
     }
   }
 
-  #open(catalogue: string | undefined): void {
-    const named = catalogue === undefined ? {} : { catalogue };
+  #open(target: Target): void {
     const open = async (): Promise<void> => {
-      const connecting = this.#driver.connect({ ...named, signal: this.#shutdown.signal });
+      const connecting = this.#driver.connect({ ...target, signal: this.#shutdown.signal });
       try {
         const connection = await connecting;
         this.#opening.delete(opening);
-        this.#putBack(connection, catalogue);
+        this.#putBack(connection, target);
       } catch (error) {
         this.#opening.delete(opening);
-        this.#fail(catalogue, error);
+        this.#fail(target, error);
       }
     };
     const opening = open();
-    this.#opening.set(opening, catalogue);
+    this.#opening.set(opening, target);
   }
 
   /** One failed opening fails the one who has waited longest for it; the others get their own attempt. */
-  #fail(catalogue: string | undefined, error: unknown): void {
+  #fail(target: Target, error: unknown): void {
     const waiter = LANES.flatMap((lane) => this.#waiters[lane]).find(
-      (candidate) => candidate.catalogue === catalogue,
+      (candidate) => candidate.target === target,
     );
     if (waiter) {
       this.#forget(waiter);
       waiter.lease.reject(error);
     }
+    this.#reopenLater();
     this.#dispatch(false);
   }
 
-  #lease(connection: Connection, catalogue: string | undefined): Lease {
+  #reopenLater(): void {
+    if (this.#reopening || this.#shutdown.signal.aborted) return;
+    this.#reopening = setTimeout(() => {
+      this.#reopening = undefined;
+      this.#dispatch();
+    }, this.#reopenAfterMs).unref();
+  }
+
+  #lease(connection: Connection, target: Target): Lease {
     let isReturned = false;
     return {
       connection,
@@ -234,26 +265,26 @@ export class ConnectionPool implements AsyncDisposable {
         if (isReturned) return;
         isReturned = true;
         this.#leased.delete(connection);
-        this.#putBack(connection, catalogue);
+        this.#putBack(connection, target);
       },
     };
   }
 
-  #putBack(connection: Connection, catalogue: string | undefined): void {
+  #putBack(connection: Connection, target: Target): void {
     if (this.#shutdown.signal.aborted || !connection.isUsable) {
       this.#dispose(connection);
       return this.#dispatch();
     }
     const timer = setTimeout(() => this.#expire(connection), this.#idleTimeoutMs);
     timer.unref();
-    this.#idle.push({ connection, catalogue, timer });
+    this.#idle.push({ connection, target, timer });
     this.#dispatch();
   }
 
   #expire(connection: Connection): void {
     const idle = this.#idle.find((entry) => entry.connection === connection);
     if (!idle) return;
-    const isKept = idle.catalogue === undefined && this.#ready(undefined) <= this.#minIdle;
+    const isKept = idle.target === undefined && this.#ready(undefined) <= this.#minIdle;
     if (isKept) {
       idle.timer.refresh();
       return;

@@ -52,13 +52,21 @@ export interface Connection extends AsyncDisposable {
 }
 
 export interface ConnectOptions {
+  /** Which of the configured logins to use; left out, the default one. An engine without logins ignores it. */
+  readonly login?: string;
   /** Database to use by default; left out, the engine's configured one. */
   readonly catalogue?: string;
   readonly signal: AbortSignal;
 }
 
+/** All engines, by the name that stands as `driver` in configurations. */
+export const ENGINE_NAMES = ['sqlite', 'mssql', 'firebird'] as const;
+
+/** One of {@link ENGINE_NAMES}. */
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
 /** A database engine: opens connections, and names its catalogues. Errors are {@link SqlError}s. */
 export interface Driver {
-  readonly engine: 'sqlite' | 'mssql' | 'firebird';
+  readonly engine: EngineName;
   connect(options: ConnectOptions): Promise<Connection>;
 }

@@ -21,12 +21,16 @@ export class Program implements AsyncDisposable {
   hasEnded = false;
   readonly #process: ChildProcess;
 
-  constructor(args: readonly string[], env: Env) {
+  /** @param input what is piped into it; left out, it has no standard input */
+  constructor(args: readonly string[], env: Env, input?: string) {
     // The channel tells the program when its starter is gone.
     this.#process = spawn(process.execPath, [ENTRY, ...args], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
     });
+    // It may end before it has read everything.
+    this.#process.stdin?.on('error', () => {});
+    this.#process.stdin?.end(input);
     this.pid = this.#process.pid ?? 0;
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;

@@ -11,6 +11,8 @@ import { writePrivateFile } from './write-private-file.ts';
 
 const FILE_NAME = 'identity.key';
 
+export const identityKeyPath = (dataDir: string) => join(dataDir, FILE_NAME);
+
 export function createIdentityKey(): KeyObject {
   return generateKeyPairSync('ed25519').privateKey;
 }
@@ -22,7 +24,7 @@ export function publicKeyText(privateKey: KeyObject): string {
 }
 
 export async function hasIdentityKey(dataDir: string): Promise<boolean> {
-  return access(join(dataDir, FILE_NAME)).then(
+  return access(identityKeyPath(dataDir)).then(
     () => true,
     () => false,
   );
@@ -30,12 +32,12 @@ export async function hasIdentityKey(dataDir: string): Promise<boolean> {
 
 export async function writeIdentityKey(dataDir: string, privateKey: KeyObject): Promise<void> {
   const pem = privateKey.export({ format: 'pem', type: 'pkcs8' });
-  await writePrivateFile(join(dataDir, FILE_NAME), pem.toString());
+  await writePrivateFile(identityKeyPath(dataDir), pem.toString());
 }
 
 /** Reads `identity.key`. @throws ParhelionError `configInvalid` that names the file */
 export async function readIdentityKey(dataDir: string): Promise<KeyObject> {
-  const path = join(dataDir, FILE_NAME);
+  const path = identityKeyPath(dataDir);
   let key: KeyObject;
   try {
     key = createPrivateKey(await readFile(path));

@@ -1,45 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
+import { ENGINES, type Engines } from '../../sql/drivers/engines.ts';
+import type { Engine, EngineOptions } from '../../sql/engine.ts';
+import { withPlaceholders } from './password-env.ts';
+import { schemaProblem } from './schema-problem.ts';
 import { writePrivateFile } from './write-private-file.ts';
 
 const FILE_NAME = 'link.json';
 
-/** A database of the practice: one SQLite file. */
-const ConfiguredCatalogue = Type.Object(
-  {
-    name: Type.String({ minLength: 1 }),
-    /** Path of the file; a relative one counts from the link's data folder. */
-    file: Type.String({ minLength: 1 }),
-    isDefault: Type.Boolean(),
-  },
-  { additionalProperties: false },
-);
+export const linkConfigPath = (dataDir: string) => join(dataDir, FILE_NAME);
 
-const LinkConfig = Type.Object(
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+/** Stands for the site's id in a configuration that is checked before the gateway has told it. */
+export const ANY_SITE = '00000000-0000-4000-8000-000000000000';
+
+const optionalText = () => Type.Optional(Type.String());
+
+/** All of the file but its `database` sections, whose form is the engine's own. */
+const LinkSettings = Type.Object(
   {
     gatewayUrl: Type.String({ pattern: '^https?://[^\\s/]' }),
-    siteId: Type.String({
-      pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-    }),
+    siteId: Type.String({ pattern: `^${UUID}$` }),
     practice: Type.Object(
       {
-        practiceName: Type.Optional(Type.String()),
-        practiceManagementVersion: Type.Optional(Type.String()),
-      },
-      { additionalProperties: false },
-    ),
-    database: Type.Object(
-      {
-        driver: Type.Literal('sqlite'),
-        /** What SQL the callers write. */
-        dialect: Type.Enum(['tsql', 'sqlite']),
-        catalogues: Type.Array(ConfiguredCatalogue, { minItems: 1 }),
-        /** IANA zone of the practice's clock, such as Australia/Sydney; left out, the machine's own. */
-        timeZone: Type.Optional(Type.String({ pattern: '^[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*$' })),
-        maxConnections: Type.Integer({ minimum: 2, maximum: 64 }),
+        practiceName: optionalText(),
+        practiceManagementVersion: optionalText(),
+        practiceManagementName: optionalText(),
+        practiceManagementSiteId: optionalText(),
       },
       { additionalProperties: false },
     ),
@@ -51,36 +40,103 @@ const LinkConfig = Type.Object(
   { additionalProperties: false },
 );
 
-/** The link's own configuration, in its data folder. */
-export type LinkConfig = Static<typeof LinkConfig>;
+type Credentials = Readonly<Record<string, unknown>>;
 
-const schema = Compile(LinkConfig);
+/** The link's own configuration, in its data folder. A password may stand in it as `passwordEnv`. */
+export type LinkConfig = Static<typeof LinkSettings> & {
+  readonly database: EngineOptions & Readonly<Record<string, unknown>>;
+  readonly databases?: {
+    /** By the integrator's id: fields of `database` that this integrator has of its own. */
+    readonly byIntegrator?: Readonly<Record<string, Credentials>>;
+  };
+};
 
 const invalid = (path: string, why: string, cause?: unknown) =>
   new ParhelionError('configInvalid', `${path}: ${why}`, { cause });
 
-function check(path: string, value: unknown): LinkConfig {
-  if (!schema.Check(value)) {
-    const [first] = schema.Errors(value);
-    const field = first?.instancePath.slice(1).replaceAll('/', '.') || 'the whole file';
-    const why = first?.keyword === 'boolean' ? 'is no known field' : first?.message;
-    throw invalid(path, `${field} ${why ?? 'is malformed'}.`);
+/**
+ * Checks a configuration. @throws ParhelionError `configInvalid` that names file and field
+ *
+ * @param path how messages call the file
+ */
+export function checkLinkConfig(
+  path: string,
+  value: unknown,
+  engines: Engines = ENGINES,
+): LinkConfig {
+  const problem = problemOf(value, engines);
+  if (problem !== undefined) throw invalid(path, `${problem}.`);
+  return value as LinkConfig;
+}
+
+function problemOf(value: unknown, engines: Engines): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'the whole file must be an object';
+  const { database, databases, ...settings } = value as Readonly<Record<string, unknown>>;
+  const settingsProblem = schemaProblem(LinkSettings, settings, '');
+  if (settingsProblem !== undefined) return settingsProblem;
+  const { driver } = Object(database) as { driver?: unknown };
+  const isKnown = typeof driver === 'string' && Object.hasOwn(engines, driver);
+  const engine = isKnown ? engines[driver] : undefined;
+  if (!engine) {
+    if (database === undefined) return 'database is missing';
+    return `database.driver must be one of ${Object.keys(engines).join(', ')}`;
   }
-  const { catalogues } = value.database;
+  try {
+    return (
+      databaseProblem(withPlaceholders(database, 'database'), engine) ??
+      credentialsProblem(withPlaceholders(databases, 'databases'), engine)
+    );
+  } catch (error) {
+    if (error instanceof ParhelionError) return error.message.replace(/\.$/, '');
+    throw error;
+  }
+}
+
+function databaseProblem(database: unknown, engine: Engine): string | undefined {
+  const problem = schemaProblem(engine.optionsSchema, database, 'database');
+  if (problem !== undefined) return problem;
+  const { catalogues } = database as EngineOptions;
   const defaults = catalogues.filter(({ isDefault }) => isDefault).length;
   if (defaults !== 1) {
-    throw invalid(path, `database.catalogues needs one default catalogue and has ${defaults}.`);
+    return `database.catalogues needs one default catalogue and has ${defaults}`;
   }
   const names = new Set(catalogues.map(({ name }) => name.toLowerCase()));
-  if (names.size < catalogues.length) {
-    throw invalid(path, 'database.catalogues names a catalogue twice.');
+  return names.size < catalogues.length ? 'database.catalogues names a catalogue twice' : undefined;
+}
+
+function credentialsProblem(databases: unknown, engine: Engine): string | undefined {
+  if (databases === undefined) return undefined;
+  const { credentialFields, optionsSchema } = engine;
+  const fields = Object.fromEntries(
+    credentialFields.flatMap((name) => {
+      const field = optionsSchema.properties[name];
+      return field ? [[name, field]] : [];
+    }),
+  );
+  const Credentials = Type.Object(fields, { additionalProperties: false });
+  const Databases = Type.Object(
+    { byIntegrator: Type.Optional(Type.Unknown()) },
+    { additionalProperties: false },
+  );
+  const problem = schemaProblem(Databases, databases, 'databases');
+  if (problem !== undefined) return problem;
+  const { byIntegrator } = databases as { byIntegrator?: unknown };
+  for (const [id, credentials] of Object.entries(Object(byIntegrator) as object)) {
+    const path = `databases.byIntegrator.${id}`;
+    if (!new RegExp(`^${UUID}$`).test(id)) return `${path} is no integrator's id (a UUID)`;
+    if (credentialFields.length === 0) return `${path} is of no use: ${engine.title} has no logins`;
+    const wrong = schemaProblem(Credentials, credentials, path);
+    if (wrong !== undefined) return wrong;
   }
-  return value;
+  return undefined;
 }
 
 /** Reads `link.json`. @throws ParhelionError `configInvalid` that names file and field */
-export async function readLinkConfig(dataDir: string): Promise<LinkConfig> {
-  const path = join(dataDir, FILE_NAME);
+export async function readLinkConfig(
+  dataDir: string,
+  engines: Engines = ENGINES,
+): Promise<LinkConfig> {
+  const path = linkConfigPath(dataDir);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -97,11 +153,16 @@ export async function readLinkConfig(dataDir: string): Promise<LinkConfig> {
   } catch (error) {
     throw invalid(path, 'is not JSON.', error);
   }
-  return check(path, parsed);
+  return checkLinkConfig(path, parsed, engines);
 }
 
 /** Writes `link.json` whole, readable by its owner only. @throws ParhelionError `configInvalid` */
-export async function writeLinkConfig(dataDir: string, config: LinkConfig): Promise<void> {
-  const path = join(dataDir, FILE_NAME);
-  await writePrivateFile(path, `${JSON.stringify(check(path, config), undefined, 2)}\n`);
+export async function writeLinkConfig(
+  dataDir: string,
+  config: LinkConfig,
+  engines: Engines = ENGINES,
+): Promise<void> {
+  const path = linkConfigPath(dataDir);
+  const checked = checkLinkConfig(path, config, engines);
+  await writePrivateFile(path, `${JSON.stringify(checked, undefined, 2)}\n`);
 }

@@ -3,7 +3,7 @@ import { signChallenge, signingText } from '../../protocol/challenge.ts';
 import { hashPairingCode } from '../../protocol/pairing-code.ts';
 import type { LinkIdentity } from '../connection/dial-session.ts';
 import type { Transport } from '../connection/transport.ts';
-import { postToGateway, unexpectedAnswer } from './post-to-gateway.ts';
+import { postToGateway, unexpectedAnswer } from './ask-gateway.ts';
 
 /** No character that is read or typed for another: 32 of them give 5 bits each. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

@@ -47,6 +47,13 @@ export function cutByStop(provesReads: boolean): QueryFailure {
   return new QueryFailure('failed', details);
 }
 
+/** The connection to the database broke after a command was sent that may have changed something. */
+export function lostInWrite(cause: unknown): QueryFailure {
+  const message =
+    'The connection to the database was lost while the command was running: its outcome is unknown.';
+  return new QueryFailure('failed', haloLinkError('outcomeUnknown', message), { cause });
+}
+
 export function resultTooLarge(maxBytes: number, what = 'result is'): QueryFailure {
   return new QueryFailure('failed', {
     errorType: 'http',
@@ -74,10 +81,11 @@ export function knownFailure(thrown: unknown): QueryFailure | undefined {
   if (!(thrown instanceof SqlError)) return undefined;
   const { kind, errorType, errorCode, message } = thrown;
   if (kind === 'cancelled') return cancelled();
+  // What the database itself says is the caller's to read, a refused login too. What the machine says names hosts.
   const details =
-    kind === 'statement'
-      ? { errorType, errorCode, errorMessage: message }
-      : haloLinkError('databaseUnreachable', 'The database of the site could not be reached.');
+    errorType === 'haloLink'
+      ? haloLinkError('databaseUnreachable', 'The database of the site could not be reached.')
+      : { errorType, errorCode, errorMessage: message };
   return new QueryFailure('failed', details, { cause: thrown });
 }
 

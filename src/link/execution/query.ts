@@ -37,6 +37,11 @@ export class Query {
     return this.#startedAt !== undefined;
   }
 
+  /** Whether the database may have begun to change something, and has not said how it ended. */
+  get isWriting(): boolean {
+    return this.#progress === 'writing' && this.#endedAt === undefined;
+  }
+
   /** The command goes to the database now. */
   begin(provesReads: boolean): void {
     this.#startedAt = performance.now();

@@ -14,6 +14,7 @@ import type { Query } from './query.ts';
 import {
   invalidCommand,
   knownFailure,
+  lostInWrite,
   notStarted,
   overLimit,
   QueryFailure,
@@ -36,6 +37,8 @@ export interface QueryRunnerOptions {
   readonly pool: ConnectionPool;
   readonly maxConnections: number;
   readonly catalogues: readonly Catalogue[];
+  /** The login of an integrator that has its own. */
+  readonly loginOf: (integratorId: string) => string | undefined;
   /** Longest wait for a command that comes on the data stream. */
   readonly commandTransferMs: number;
   readonly events: LinkEvents;
@@ -99,17 +102,19 @@ async function receiveCommand(query: Query, transferMs: number): Promise<Command
 async function acquireConnection(
   query: Query,
   catalogue: string,
-  { pool, maxConnections }: QueryRunnerOptions,
+  { pool, maxConnections, loginOf }: QueryRunnerOptions,
 ): Promise<Lease> {
-  const { maxTimeInQueueMs } = query.frame;
+  const { maxTimeInQueueMs, integratorId } = query.frame;
+  const login = loginOf(integratorId);
+  const wanted = { lane: 'immediate', catalogue, ...(login !== undefined && { login }) } as const;
   const { leased, waiting } = pool.counts;
   const canStartNow = leased + waiting < maxConnections;
   const leftMs = Math.max(0, maxTimeInQueueMs - (performance.now() - query.arrivedAt));
-  if (canStartNow) return pool.acquire({ lane: 'immediate', catalogue, signal: query.signal });
+  if (canStartNow) return pool.acquire({ ...wanted, signal: query.signal });
   if (leftMs === 0) throw notStarted(maxTimeInQueueMs);
   using deadline = new Deadline(leftMs, query.signal);
   try {
-    return await pool.acquire({ lane: 'immediate', catalogue, signal: deadline.signal });
+    return await pool.acquire({ ...wanted, signal: deadline.signal });
   } catch (error) {
     throw deadline.hasPassed && !query.signal.aborted ? notStarted(maxTimeInQueueMs) : error;
   }
@@ -233,6 +238,8 @@ function toFailure(query: Query, error: unknown, events: LinkEvents): QueryFailu
   const stopped: unknown = query.signal.reason;
   const isByStop = error === stopped || (error instanceof SqlError && error.kind === 'cancelled');
   if (isByStop && stopped instanceof QueryFailure) return stopped;
+  const isLost = error instanceof SqlError && error.kind === 'connection';
+  if (isLost && query.isWriting) return lostInWrite(error);
   const failure = knownFailure(error);
   if (!failure) events.unexpected('query', error, query.id);
   return failure ?? unexpectedFailure();

@@ -15,19 +15,36 @@ export interface GatewayAnswer {
   readonly message: string | undefined;
 }
 
+interface GatewayRequest {
+  readonly transport: Transport;
+  readonly signal: AbortSignal;
+  /** Posted as JSON; left out, the request is a GET. */
+  readonly body?: unknown;
+}
+
 /** Posts JSON to the gateway. @throws ParhelionError when no answer comes back */
-export async function postToGateway(
+export function postToGateway(
   base: string,
   path: string,
   body: unknown,
-  options: { transport: Transport; signal: AbortSignal },
+  options: Omit<GatewayRequest, 'body'>,
 ): Promise<GatewayAnswer> {
+  return askGateway(base, path, { ...options, body });
+}
+
+/** Sends a request to the gateway. @throws ParhelionError when no answer comes back */
+export async function askGateway(
+  base: string,
+  path: string,
+  options: GatewayRequest,
+): Promise<GatewayAnswer> {
+  const { body } = options;
   const url = gatewayUrl(base, path, 'http');
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const answered = deferred<GatewayAnswer>();
   const request = send(url, {
     ...requestOptions(options.transport),
-    method: 'POST',
+    method: body === undefined ? 'GET' : 'POST',
     headers: { 'content-type': 'application/json' },
     signal: options.signal,
   });
@@ -51,7 +68,7 @@ export async function postToGateway(
       });
     });
   });
-  request.end(JSON.stringify(body));
+  request.end(body === undefined ? undefined : JSON.stringify(body));
   try {
     return await answered.promise;
   } catch (error) {
