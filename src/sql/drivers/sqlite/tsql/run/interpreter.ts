@@ -16,6 +16,7 @@ import { INT, nvarchar, type SqlType } from '../types/sql-type.ts';
 import { type BoundChange, tableName } from './change.ts';
 import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
+import { dropTableSql } from './drop-table.ts';
 import { Frame } from './frame.ts';
 import { bindInsert } from './insert.ts';
 import { planOf, type QueryPlans } from './plans.ts';
@@ -218,11 +219,7 @@ export class Interpreter {
         this.#exec(createTableSql(context, statement));
         return;
       case 'dropTable':
-        for (const name of statement.names) {
-          const table = this.#catalogue.findTable(name, current);
-          if (table !== undefined) this.#exec(`DROP TABLE ${tableName(table)}`);
-          else if (!statement.ifExists) throw sqlServerError(3701, name.join('.'));
-        }
+        for (const sql of dropTableSql(context, statement)) this.#exec(sql);
         return;
       case 'setIdentityInsert': {
         const table = this.#catalogue.table(statement.table, current);
