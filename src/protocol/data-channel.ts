@@ -204,6 +204,7 @@ export class DataChannel implements Disposable {
   }
 
   #keep(stream: Incoming, payload: Buffer): void {
+    if (payload.length === 0) throw new Error('A data message is empty.');
     stream.unreadBytes += payload.length;
     if (stream.unreadBytes > INITIAL_CREDIT_BYTES) {
       throw new Error('More bytes were sent than granted.');

@@ -46,9 +46,12 @@ test.skipIf(process.platform === 'win32')(
     const folder = await mkdtemp(join(tmpdir(), 'parhelion-blobs-'));
     const blobs = await openBlobStore(`file:${join(folder, 'pages')}`);
     await blobs.put('site/query/1', chunks('[]'), MAX);
-    for (const path of ['', 'site', 'site/query', 'site/query/1']) {
-      expect((await stat(join(folder, 'pages', path))).mode & 0o077, path).toBe(0);
-    }
+    const open = await Promise.all(
+      ['', 'site', 'site/query', 'site/query/1'].map(
+        async (path) => (await stat(join(folder, 'pages', path))).mode & 0o077,
+      ),
+    );
+    expect(open).toEqual([0, 0, 0, 0]);
     await rm(folder, { recursive: true });
   },
 );

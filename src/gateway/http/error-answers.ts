@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_CODES, type ErrorCode } from '../../errors/codes.ts';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
@@ -44,11 +45,33 @@ export function createErrorHandler(events: HttpEvents) {
     if (error.retryAfterMs !== undefined) {
       reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
     }
-    void reply
-      .code(status)
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(errorEnvelope(status, error.message)));
+    reply.code(status).type('application/json; charset=utf-8');
+    const send = () => void reply.send(JSON.stringify(errorEnvelope(status, error.message)));
+    if (error.code === 'bodyTooLarge') discardBody(request.raw, send);
+    else send();
   };
+}
+
+const DISCARD_LIMIT_MS = 1_000;
+const DISCARD_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads on and throws away, for a while: the connection closes with the answer, and that would reset it under a caller
+ * that is still sending and so never reads why.
+ */
+function discardBody(body: Readable, done: () => void): void {
+  let bytes = 0;
+  const finish = () => {
+    clearTimeout(timer);
+    body.off('data', count).off('end', finish).off('close', finish);
+    done();
+  };
+  const timer = setTimeout(finish, DISCARD_LIMIT_MS);
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > DISCARD_LIMIT_BYTES) finish();
+  };
+  body.on('data', count).once('end', finish).once('close', finish);
 }
 
 /** Says which member of the request is wrong, in the words of a path: `body.command.parameters[0].type`. */

@@ -11,9 +11,11 @@ const onWarning = ({ message }: Error) => warnings.push(message);
 beforeEach(async () => {
   warnings = [];
   process.on('warning', onWarning);
-  server = createServer(async (request, response) => {
-    const body = await text(request);
-    response.end(`[${request.method} ${request.url} ${request.headers['x-a']} ${body}]`);
+  server = createServer((request, response) => {
+    const header = String(request.headers['x-a']);
+    void text(request).then((body) =>
+      response.end(`[${request.method} ${request.url} ${header} ${body}]`),
+    );
   });
   server.on(
     'upgrade',

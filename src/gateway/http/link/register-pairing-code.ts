@@ -39,7 +39,7 @@ export const registerPairingCode = ({ sites, clock }: GatewayContext) =>
         throw new ParhelionError('enrolmentRefused', 'The signature does not fit the site.');
       }
       const now = clock.now();
-      if (Math.abs(now - Date.parse(issuedAt)) > MAX_AGE_MS) {
+      if (!(Math.abs(now - Date.parse(issuedAt)) <= MAX_AGE_MS)) {
         throw new ParhelionError(
           'invalidRequest',
           'body.issuedAt is more than five minutes off: check the clock of the site',
