@@ -76,7 +76,7 @@ async function readTables() {
           export { HALO_LINK_CODES } from './src/protocol/error-details.ts';
           export { CLOSE_CODES } from './src/protocol/close-codes.ts';
           export { linkConfigSchema } from './src/link/config/link-config.ts';
-          export { ENGINES } from './src/sql/drivers/engines.ts';
+          export { ENGINES as LINK_ENGINES } from './src/sql/drivers/engines.ts';
           export { SystemFile } from './src/link/setup/system-file.ts';
         `,
         resolveDir: root,
@@ -209,8 +209,8 @@ const branchMeaning = (path) =>
 const fieldTable = (schema, path) =>
   table(['field', 'type', 'required', 'values', 'meaning'], fieldRows(schema, true, path));
 
-function configurationPage({ linkConfigSchema, ENGINES }, settings) {
-  const engines = Object.entries(ENGINES).map(
+function configurationPage({ linkConfigSchema, LINK_ENGINES }, settings) {
+  const engines = Object.entries(LINK_ENGINES).map(
     ([name, { title, optionsSchema }]) =>
       `### Database: ${title} (\`${name}\`)\n\n${fieldTable(optionsSchema, 'database')}`,
   );

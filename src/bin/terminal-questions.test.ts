@@ -30,7 +30,7 @@ it('shows what is typed, but never a secret', async () => {
   input.write('\r');
   expect(await password).toBe(' s3cret ');
   const port = questions.ask('Port', { default: '1433' });
-  input.write('\r');
+  input.write('\u001b[A\r');
   expect(await port).toBe('1433');
   const screen = await shown();
   expect(screen).toContain('clinic');

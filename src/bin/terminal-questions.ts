@@ -23,7 +23,13 @@ export class TerminalQuestions implements Questions, Disposable {
         done();
       },
     });
-    const readline = createInterface({ input, output: echo, terminal: input.isTTY === true });
+    const readline = createInterface({
+      input,
+      output: echo,
+      terminal: input.isTTY === true,
+      // The arrow keys must not bring a secret back.
+      historySize: 0,
+    });
     readline.on('SIGINT', () => {
       this.#isInterrupted = true;
       readline.close();

@@ -18,13 +18,13 @@ interface Place {
 /** What is wrong, and what to do about it. */
 const WORDS: Readonly<Record<ConnectionProblemKind, (at: Place) => string>> = {
   refused: ({ place }) =>
-    `Nothing answers at ${place}. Check the address and the port, that the database server runs, and that it accepts connections over TCP.`,
+    `${place} refuses the connection: nothing listens there. Check the address and the port, that the database server runs, and that it accepts connections over TCP.`,
   timedOut: ({ place }) =>
     `${place} did not answer in time. Check the address, and that no firewall between the machines drops the connection.`,
   hostUnknown: ({ place }) =>
-    `The name in ${place} is not known on this network. Check its spelling, or give the server's address.`,
+    `${place} cannot be found: the name is not known on this network. Check its spelling, or give the server's address.`,
   hostUnreachable: ({ place }) =>
-    `This machine has no way to ${place}. Check the address and the network.`,
+    `${place} cannot be reached: this machine has no way to it. Check the address and the network.`,
   certificateNotTrusted: ({ place, said }) =>
     `The certificate of ${place} is not trusted: ${said} Trust its authority (--trust ca:<file>) or this one certificate (--trust pinned:<sha256>).`,
   encryptionMismatch: ({ place, said }) =>

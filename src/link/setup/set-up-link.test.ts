@@ -119,7 +119,7 @@ describe('setting a link up', () => {
   const answering = (change: Partial<DatabaseAnswers>) => ({ answers: { ...answers, ...change } });
   it.each<[string, Change]>([
     [
-      'Nothing answers at Fake at db.example. Check the address and the port',
+      'Fake at db.example refuses the connection: nothing listens there. Check the address',
       () => {
         server.isDown = true;
         return {};
@@ -385,7 +385,7 @@ describe('a check', () => {
     await chmod(join(dataDir(), 'link.json'), 0o644);
     expect(wrongOnes(await check())).toEqual([
       expect.stringContaining('chmod 600'),
-      expect.stringContaining('Nothing answers at Fake at db.example.'),
+      expect.stringContaining('Fake at db.example refuses the connection'),
       expect.stringContaining('could not be reached (ECONNREFUSED)'),
     ]);
   });
