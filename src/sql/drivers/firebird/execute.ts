@@ -154,12 +154,10 @@ async function* runPrepared(
   const { attachment, signal } = execution;
   const { type, output } = statement;
   const readable = readColumnsExactly(output, attachment.charset);
-  const columns = output.map(
-    ({ alias = '' }, index): Column => ({
-      name: alias,
-      type: readable.types[index] ?? 'variant',
-    }),
-  );
+  const columns = output.map(({ alias = '' }, index): Column => {
+    if (alias.includes('\ufffd')) throw refused(UNREADABLE_NAME);
+    return { name: alias, type: readable.types[index] ?? 'variant' };
+  });
   const sent = await sentParameters(execution, transaction, statement, parameters);
   throwIfAborted(signal);
   const row = await attachment.execute(transaction, statement, sent);
@@ -241,9 +239,13 @@ export async function* execute(
   command: SqlCommand,
 ): AsyncGenerator<ResultEvent, void, void> {
   const { attachment } = execution;
-  const returned = command.parameters.find(({ direction }) => direction === 'returnValue');
-  if (returned) {
-    throw refused(`The parameter '${returned.name}' is a return value, and Firebird has none.`);
+  for (const { name, direction } of command.parameters) {
+    if (direction === 'returnValue') {
+      throw refused(`The parameter '${name}' is a return value, and Firebird has none.`);
+    }
+    if (direction === 'inputOutput') {
+      throw refused(`The parameter '${name}' is inputOutput, which Firebird does not have.`);
+    }
   }
   const transaction = await attachment.startTransaction();
   const outcome: Outcome = { rowsAffected: 0, singleton: undefined };

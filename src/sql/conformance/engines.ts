@@ -1,0 +1,5 @@
+import { firebirdConformance } from '../drivers/firebird/conformance.ts';
+import type { EngineConformance } from './expectations.ts';
+
+/** Every engine's column of the table. */
+export const ENGINES: readonly EngineConformance[] = [firebirdConformance];
