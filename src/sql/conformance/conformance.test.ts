@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { firebirdConformanceTarget } from '../../../test/support/firebird-conformance.ts';
 import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
+import { sqliteConformanceTarget } from '../../../test/support/sqlite-conformance.ts';
 import { ConnectionPool } from '../connection-pool.ts';
 import type { Connection, Driver } from '../driver.ts';
 import { CASES, type CaseCheck, type ConformanceCase } from './cases.ts';
@@ -14,10 +15,11 @@ const TARGETS: Record<
   string,
   { readonly isSkipped: boolean; readonly open: () => Promise<ConformanceTarget> }
 > = {
+  sqlite: { isSkipped: false, open: sqliteConformanceTarget },
   firebird: { isSkipped: isFirebirdSkipped, open: firebirdConformanceTarget },
 };
 
-const NEVER = new AbortController().signal;
+const never = (): AbortSignal => new AbortController().signal;
 const ZONES = ['UTC', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia'];
 
 const matching = ({ type, code, message }: ExpectedError) => ({
@@ -34,7 +36,7 @@ async function withConnection<T>(
 ): Promise<T> {
   await using connection = await driver.connect({
     ...(catalogue !== undefined && { catalogue }),
-    signal: NEVER,
+    signal: never(),
   });
   return await fn(connection);
 }
@@ -48,7 +50,7 @@ async function expectResult(
   await withConnection(
     target.driver,
     async (connection) => {
-      const running = runCase(connection, command as CaseCommand, NEVER);
+      const running = runCase(connection, command as CaseCommand, never());
       if (error) await expect(running).rejects.toMatchObject(matching(error));
       else {
         const result = await running;
@@ -69,7 +71,7 @@ async function expectAfter(
   after: Supported['after'],
 ): Promise<void> {
   if (!after) return;
-  const left = withConnection(driver, (connection) => runCase(connection, after, NEVER));
+  const left = withConnection(driver, (connection) => runCase(connection, after, never()));
   await expect(left).resolves.toMatchObject({ rows: after.rows });
 }
 
@@ -115,7 +117,7 @@ const CHECKS: Record<CaseCheck, (target: ConformanceTarget, expected: Supported)
 
     async leave(target, { command, after }) {
       await withConnection(target.driver, async (connection) => {
-        for await (const event of connection.execute(toSqlCommand(command), { signal: NEVER })) {
+        for await (const event of connection.execute(toSqlCommand(command), { signal: never() })) {
           if (event.kind === 'rows') break;
         }
         await expectStopped(target);
@@ -127,7 +129,7 @@ const CHECKS: Record<CaseCheck, (target: ConformanceTarget, expected: Supported)
       let rows = 0;
       let largestBatch = 0;
       await withConnection(target.driver, async (connection) => {
-        for await (const event of connection.execute(toSqlCommand(command), { signal: NEVER })) {
+        for await (const event of connection.execute(toSqlCommand(command), { signal: never() })) {
           if (event.kind !== 'rows') continue;
           rows += event.rows.length;
           largestBatch = Math.max(largestBatch, event.rows.length);
@@ -162,7 +164,7 @@ const CHECKS: Record<CaseCheck, (target: ConformanceTarget, expected: Supported)
       const pool = new ConnectionPool({ driver: target.driver, maxConnections: 3 });
       const use = async (index: number): Promise<void> => {
         const abort = new AbortController();
-        await using lease = await pool.acquire({ lane: 'immediate', signal: NEVER });
+        await using lease = await pool.acquire({ lane: 'immediate', signal: never() });
         const isBroken = index % 3 === 0;
         const command = isBroken ? { text: 'SELECT FROM WHERE' } : expected.command;
         const running = runCase(lease.connection, command, abort.signal);
