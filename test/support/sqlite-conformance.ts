@@ -9,6 +9,9 @@ const PRACTICE = `
     CONSTRAINT "FK_Visits_Patients" FOREIGN KEY ("PatientID") REFERENCES "Patients"("ID"));
   CREATE TABLE "Changes" ("ID" int NOT NULL CONSTRAINT "PK_Changes" PRIMARY KEY, "N" smallint,
     "T" varchar(5) COLLATE NOCASE);
+  CREATE TABLE "Extremes" ("Lowest" bigint, "Highest" bigint, "Odd" bigint, "Debt" money);
+  INSERT INTO "Extremes" VALUES (-9223372036854775808, 9223372036854775807, 9007199254740993,
+    -9223372036854775808);
   CREATE TABLE "__procedures" (name TEXT PRIMARY KEY COLLATE NOCASE, definition TEXT NOT NULL);
   INSERT INTO "Patients" VALUES (1, 'Ng', NULL), (2, 'O''Brien', 70.5), (3, 'Éclair', 0);
   INSERT INTO "Visits" VALUES (1, 1);

@@ -109,17 +109,17 @@ const VALUES = {
     rows: '[{"A":-32768,"B":32767,"C":-2147483648,"D":2147483647}]',
   },
   bigint: {
-    command: {
-      text: `SELECT CAST('-9223372036854775808' AS bigint) AS A, CAST('9223372036854775807' AS bigint) AS B,
-        CAST('9007199254740993' AS bigint) AS C`,
-    },
+    command: { text: 'SELECT Lowest AS A, Highest AS B, Odd AS C FROM Extremes' },
     rows: '[{"A":-9223372036854775808,"B":9223372036854775807,"C":9007199254740993}]',
   },
   decimal: value(
     "CAST('-9999999999999999999999999999.9999999999' AS decimal(38,10))",
     '-9999999999999999999999999999.9999999999',
   ),
-  money: value("CAST('-922337203685477.5808' AS money)", '-922337203685477.5808'),
+  money: {
+    command: { text: 'SELECT Debt AS V FROM Extremes' },
+    rows: '[{"V":-922337203685477.5808}]',
+  },
   float: value("CAST('1.7976931348623157E308' AS float)", '1.7976931348623157e+308'),
   real: value('CAST(0.1 AS real)', '0.1'),
   bit: value('CAST(1 AS bit)', 'true'),
