@@ -1,4 +1,5 @@
-import messages from 'node-firebird/lib/firebird.msg.json' with { type: 'json' };
+import { GDSCode } from 'node-firebird/lib/gdscodes.js';
+import { lookupMessages } from 'node-firebird/lib/utils.js';
 import { SqlError } from '../../sql-error.ts';
 
 /** Codes that head every error of preparing a statement; the code that says more stands behind them. */
@@ -13,19 +14,18 @@ interface LibraryError {
   readonly gdscode?: unknown;
 }
 
-const TEXTS: Readonly<Record<string, string>> = messages;
-
 const escaped = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 /** Every message of Firebird as a pattern of how a text begins, the longer ones first. Built when it is first needed. */
 let patterns: readonly { readonly code: number; readonly pattern: RegExp }[] | undefined;
 
 function messagePatterns(): NonNullable<typeof patterns> {
-  patterns ??= Object.entries(TEXTS)
-    .filter(([code, text]) => text.replace(/@\d/g, '').length > 6 && Number(code) !== SQLCODE)
-    .toSorted(([, a], [, b]) => b.length - a.length)
-    .map(([code, text]) => ({
-      code: Number(code),
+  patterns ??= Object.values(GDSCode)
+    .map((code) => ({ code, text: lookupMessages([{ gdscode: code }]) }))
+    .filter(({ code, text }) => text.replace(/@\d/g, '').length > 6 && code !== SQLCODE)
+    .toSorted((a, b) => b.text.length - a.text.length)
+    .map(({ code, text }) => ({
+      code,
       pattern: new RegExp(`^${escaped(text).replace(/@\d/g, '.*?')}(?:,|\\s*$)`, 'i'),
     }));
   return patterns;
