@@ -38,9 +38,13 @@ export function scaledText(coefficient: bigint | number, scale: number): string 
   return `${isNegative ? '-' : ''}${digits.slice(0, scale)}.${digits.slice(scale)}`;
 }
 
+const SMALLEST_NORMAL_SINGLE = 2 ** -126;
+
 /** The shortest number that is the same in single precision. */
 export function shortestSingle(value: number): number {
-  for (let digits = 6; digits < 9; digits += 1) {
+  // Six digits find every shorter form, but for numbers so small that they have fewer digits of their own.
+  const fewest = Math.abs(value) < SMALLEST_NORMAL_SINGLE ? 1 : 6;
+  for (let digits = fewest; digits < 9; digits += 1) {
     const candidate = Number(value.toPrecision(digits));
     if (Math.fround(candidate) === value) return candidate;
   }
