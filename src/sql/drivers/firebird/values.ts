@@ -42,6 +42,7 @@ const SMALLEST_NORMAL_SINGLE = 2 ** -126;
 
 /** The shortest number that is the same in single precision. */
 export function shortestSingle(value: number): number {
+  if (value === 0) return value;
   // Six digits find every shorter form, but for numbers so small that they have fewer digits of their own.
   const fewest = Math.abs(value) < SMALLEST_NORMAL_SINGLE ? 1 : 6;
   for (let digits = fewest; digits < 9; digits += 1) {
