@@ -15,6 +15,9 @@ import type { WireParameter } from './parameters.ts';
 /** Largest piece of a blob that the protocol carries. */
 const SEGMENT_BYTES = 65_535;
 
+/** What the server says with the last piece of a blob. */
+const END_OF_BLOB = 2;
+
 /** How long the server may take to stop a statement, or to say good-bye, before the socket is cut. */
 const GRACE_MS = 2_000;
 
@@ -32,12 +35,6 @@ export interface AttachOptions {
   readonly wireCrypt: 'required' | 'enabled' | 'disabled';
   readonly connectTimeoutMs: number;
 }
-
-/** What the library gives in place of a blob's content. */
-type BlobHandle = (
-  transaction: Transaction,
-  callback: (error: unknown, name: unknown, content: NodeJS.EventEmitter) => void,
-) => void;
 
 const WIRE_CRYPT = { disabled: 0, enabled: 1, required: 2 } as const;
 
@@ -199,16 +196,20 @@ export class Attachment {
     return insertCount + updateCount + deleteCount;
   }
 
-  readBlob(transaction: Transaction, handle: unknown): Promise<Buffer> {
-    return this.#call((callback: Callback<Buffer>) =>
-      (handle as BlobHandle)(transaction, (error, _name, content) => {
-        if (error) return callback(error);
-        const pieces: Buffer[] = [];
-        content.on('data', (piece: Buffer) => pieces.push(piece));
-        content.on('end', () => callback(undefined, Buffer.concat(pieces)));
-        content.on('error', callback);
-      }),
+  async readBlob(transaction: Transaction, id: Quad): Promise<Buffer> {
+    const blob = await this.#call<WireResponse>((callback) =>
+      this.#wire.openBlob(id, transaction, callback),
     );
+    const pieces: Buffer[] = [];
+    for (let isLast = false; !isLast; ) {
+      const { handle, buffer } = await this.#call<WireResponse>((callback) =>
+        this.#wire.getSegment(blob, callback),
+      );
+      if (buffer) pieces.push(...segmentsOf(buffer));
+      isLast = handle === END_OF_BLOB;
+    }
+    this.#wire.closeBlob(blob);
+    return Buffer.concat(pieces);
   }
 
   writeBlob(transaction: Transaction, bytes: Buffer): Promise<Quad> {
@@ -306,6 +307,15 @@ export class Attachment {
         this.#idle = undefined;
       }
     }
+  }
+}
+
+/** The segments of one answer, empty ones among them: the library's own reading stops at those. */
+function* segmentsOf(answer: Buffer): Generator<Buffer, void, void> {
+  for (let at = 0; at + 2 <= answer.length; ) {
+    const end = at + 2 + answer.readUInt16LE(at);
+    yield answer.subarray(at + 2, end);
+    at = end;
   }
 }
 

@@ -1,4 +1,5 @@
 import type Transaction from 'node-firebird/lib/wire/transaction.js';
+import type { Quad } from 'node-firebird/lib/wire/wire-types.js';
 import type { Value } from '../../../protocol/values.ts';
 import type { Attachment } from './attachment.ts';
 import { refused } from './errors.ts';
@@ -21,7 +22,7 @@ async function fillRow(
     row.map(async (value, index): Promise<Value> => {
       const read = blobReaders[index];
       if (!read || value === null) return value as Value;
-      const content = await attachment.readBlob(transaction, value);
+      const content = await attachment.readBlob(transaction, value as Quad);
       bytes += content.length;
       const decoded = read(content);
       if (decoded !== undefined) return decoded;

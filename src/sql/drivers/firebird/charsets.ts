@@ -9,6 +9,9 @@ const WIN1252_CODES = new Map(
   Array.from(WIN1252_HIGH, (character, index) => [character, 0x80 + index] as const),
 );
 
+/** Firebird's numbers of the character sets. */
+export const CHARSET_NUMBERS: Readonly<Record<Charset, number>> = { UTF8: 4, WIN1252: 53 };
+
 /** Bytes a character can take. */
 export const BYTES_PER_CHARACTER: Readonly<Record<Charset, number>> = { UTF8: 4, WIN1252: 1 };
 

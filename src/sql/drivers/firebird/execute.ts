@@ -136,7 +136,8 @@ async function sentParameters(
   const sent: WireParameter[] = [];
   for (const bound of bindParameters(parameters, statement.input, attachment.charset)) {
     if ('blob' in bound) {
-      sent.push(blobReference(await attachment.writeBlob(transaction, bound.blob)));
+      const id = await attachment.writeBlob(transaction, bound.blob);
+      sent.push(blobReference(id, bound));
     } else {
       sent.push(bound);
     }

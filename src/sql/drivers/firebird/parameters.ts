@@ -3,11 +3,11 @@ import type { BlrWriter, XdrWriter } from 'node-firebird/lib/wire/serialize.js';
 import type { Quad } from 'node-firebird/lib/wire/wire-types.js';
 import type { SQLVarBase } from 'node-firebird/lib/wire/xsqlvar.js';
 import type { SqlParameter } from '../../driver.ts';
-import { type Charset, encodeText } from './charsets.ts';
+import { CHARSET_NUMBERS, type Charset, encodeText } from './charsets.ts';
 import { refused } from './errors.ts';
 import { dayOf, unitsOf } from './moments.ts';
 import type { Statement } from './statements.ts';
-import { OCTETS } from './values.ts';
+import { OCTETS, TEXT_BLOB } from './values.ts';
 
 /** A value as the library sends it: what it is (`calcBlr`) and its bytes (`encode`). Only NULL has the value null. */
 export interface WireParameter {
@@ -19,6 +19,8 @@ export interface WireParameter {
 /** Bytes that must go into the database as a blob before the statement can name them. */
 export interface BlobParameter {
   readonly blob: Buffer;
+  /** Of what is text. */
+  readonly charset?: Charset;
 }
 
 /** Longest value that is no blob. */
@@ -58,8 +60,12 @@ function bytesParameter(bytes: Buffer, isBinary: boolean): WireParameter {
 }
 
 /** The reference to a blob that has been written. */
-export function blobReference(id: Quad): WireParameter {
-  return scalar(id, [Const.blr_quad, 0], (data) => data.addQuad(id));
+export function blobReference(id: Quad, { charset }: BlobParameter): WireParameter {
+  const encode = (data: XdrWriter): void => data.addQuad(id);
+  if (charset === undefined) return scalar(id, [Const.blr_quad, 0], encode);
+  // Without its character set the database would take the text for one of the column's.
+  const [low, high] = [CHARSET_NUMBERS[charset] & 0xff, CHARSET_NUMBERS[charset] >> 8];
+  return scalar(id, [Const.blr_blob2, TEXT_BLOB, 0, low, high], encode);
 }
 
 const integer = (value: number | bigint): WireParameter =>
@@ -86,14 +92,16 @@ function refuse({ name }: SqlParameter, why: string): never {
   throw refused(`The parameter '${name}' ${why}.`);
 }
 
+/** @param charset of what is text */
 function boundBytes(
   parameter: SqlParameter,
   bytes: Buffer,
   target: SQLVarBase,
-  isBinary: boolean,
+  charset?: Charset,
 ): WireParameter | BlobParameter {
+  const isBinary = charset === undefined;
   if (target.type === Const.SQL_BLOB && (isBinary || bytes.length > MAX_INLINE_BYTES)) {
-    return { blob: bytes };
+    return { blob: bytes, ...(charset && { charset }) };
   }
   if (bytes.length > MAX_INLINE_BYTES) {
     refuse(parameter, 'is longer than the 32,765 bytes that Firebird takes where it is no blob');
@@ -109,7 +117,7 @@ function boundText(
 ): WireParameter | BlobParameter {
   const bytes = encodeText(charset, text);
   if (!bytes) refuse(parameter, `holds a character that ${charset} does not have`);
-  return boundBytes(parameter, bytes, target, false);
+  return boundBytes(parameter, bytes, target, charset);
 }
 
 function boundMoment(parameter: SqlParameter, text: string): WireParameter {
@@ -178,7 +186,7 @@ function bound(
   if (typeof value === 'string') return boundString(parameter, value, target, charset);
   if (value instanceof Uint8Array) {
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    return boundBytes(parameter, bytes, target, true);
+    return boundBytes(parameter, bytes, target);
   }
   if (typeof value === 'boolean') {
     return target.type === Const.SQL_BOOLEAN ? boolean(value) : integer(value ? 1 : 0);

@@ -11,7 +11,8 @@ import { dateText, timeText } from './moments.ts';
 /** Character set number of binary text. */
 export const OCTETS = 1;
 
-const TEXT_BLOB = 1;
+/** Sub-type of a blob that holds text. */
+export const TEXT_BLOB = 1;
 
 /** What went wrong while values were read: the library takes an exception there for a packet that has not arrived. */
 export interface ReadingState {
@@ -179,6 +180,8 @@ export function readColumnsExactly(
       return hasNullFlag && data.readInt() !== 0 ? null : value;
     };
     if (column.type !== Const.SQL_BLOB) return undefined;
+    // Of a blob the library would make a function that reads it; of a quad it makes nothing.
+    column.type = Const.SQL_QUAD;
     return type === 'binary'
       ? (bytes) => bytes
       : (bytes) => decodeText(charset, bytes, 0, bytes.length);
