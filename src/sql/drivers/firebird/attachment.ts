@@ -266,7 +266,7 @@ export class Attachment {
     if (this.isBusy) this.cancel();
     this.#isClosing = true;
     await this.settled();
-    if (this.#wire._isClosed) return;
+    if (this.#wire._isClosed || this.#failure) return;
     const detached = deferred<void>();
     const timer = new AbortController();
     this.#wire.detach(() => detached.resolve());

@@ -156,6 +156,39 @@ describeOnFirebird('the driver', () => {
     await expect(rowsOf(connection, text, parameter('Int', 1))).rejects.toThrow('more ? than');
   });
 
+  it('calls procedures by every form of a name', async () => {
+    await database.run(
+      'CREATE PACKAGE MATHS AS BEGIN PROCEDURE TWICE (A INTEGER) RETURNS (R INTEGER); END',
+      `CREATE PACKAGE BODY MATHS AS BEGIN
+         PROCEDURE TWICE (A INTEGER) RETURNS (R INTEGER) AS BEGIN R = A * 2; SUSPEND; END END`,
+      'CREATE PROCEDURE "Half ""it"" now" (A INTEGER) RETURNS (R INTEGER) AS BEGIN R = A / 2; END',
+      'CREATE PROCEDURE TWICE (A INTEGER) RETURNS (R INTEGER) AS BEGIN R = -1; END',
+    );
+    const call = async (text: string): Promise<unknown> => {
+      const parameters = [parameter('Int', 8, '@a')];
+      const command = { text, type: 'storedProcedure', parameters } as const;
+      for await (const event of connection.execute(command, never())) {
+        if (event.kind === 'rows') return event.rows[0]?.[0];
+      }
+      return undefined;
+    };
+    expect(await call('Maths.Twice')).toBe(16);
+    expect(await call('twice')).toBe(-1);
+    expect(await call(' "Half ""it"" now" ; ')).toBe(4);
+    await expect(call('EXECUTE PROCEDURE TWICE(1)')).rejects.toThrow('name of the procedure');
+    await expect(call('"twice"')).rejects.toMatchObject({ errorCode: 335_544_581 });
+  });
+
+  it('gives its session up when a statement runs out of time', async () => {
+    const signal = AbortSignal.timeout(300);
+    const text = 'EXECUTE BLOCK AS DECLARE N BIGINT = 0; BEGIN WHILE (1 = 1) DO N = N + 1; END';
+    await using own = await connect(database.options);
+    const command = { text, type: 'text', parameters: [] } as const;
+    const running = own.execute(command, { signal })[Symbol.asyncIterator]().next();
+    await expect(running).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(own.isUsable).toBe(false);
+  });
+
   it('has no row for RETURNING when none was changed', async () => {
     await expect(
       rowsOf(connection, 'UPDATE VALS SET C_INT = 2 WHERE C_INT = -1 RETURNING C_INT'),
