@@ -1,0 +1,69 @@
+import {
+  startTdsPeer,
+  type TdsPeer,
+  type TdsPeerOptions,
+} from '../../../../../test/support/tds-peer/tds-peer.ts';
+import type { Value } from '../../../../protocol/values.ts';
+import type { Column } from '../../../columns.ts';
+import type { Connection, OutputParameter, SqlCommand } from '../../../driver.ts';
+import { createMssqlDriver } from '../create-mssql-driver.ts';
+import type { MssqlOptions } from '../options.ts';
+
+/** A peer and a driver that is set up for it. */
+export interface PeerBed extends AsyncDisposable {
+  readonly peer: TdsPeer;
+  readonly options: MssqlOptions;
+  connect(signal?: AbortSignal): Promise<Connection>;
+}
+
+const never = new AbortController().signal;
+
+export async function startPeerBed(
+  peerOptions: TdsPeerOptions = {},
+  driverOptions: Partial<MssqlOptions> = {},
+): Promise<PeerBed> {
+  const peer = await startTdsPeer(peerOptions);
+  const options: MssqlOptions = {
+    driver: 'mssql',
+    server: '127.0.0.1',
+    port: peer.port,
+    authentication: { type: 'sql', user: 'link', password: 'secret' },
+    encrypt: 'off',
+    catalogues: [{ name: 'Practice', isDefault: true }],
+    maxConnections: 4,
+    ...driverOptions,
+  };
+  return {
+    peer,
+    options,
+    connect: (signal = never) => createMssqlDriver(options).connect({ signal }),
+    [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
+  };
+}
+
+/** A whole result. */
+export interface Result {
+  readonly sets: { readonly columns: readonly Column[]; readonly rows: (readonly Value[])[] }[];
+  readonly rowsAffected: number;
+  readonly outputs: readonly OutputParameter[];
+}
+
+export function text(sql: string, parameters: SqlCommand['parameters'] = []): SqlCommand {
+  return { text: sql, type: 'text', parameters };
+}
+
+export async function run(
+  connection: Connection,
+  command: SqlCommand,
+  signal: AbortSignal = never,
+): Promise<Result> {
+  const sets: Result['sets'] = [];
+  let rowsAffected = -1;
+  let outputs: readonly OutputParameter[] = [];
+  for await (const event of connection.execute(command, { signal })) {
+    if (event.kind === 'columns') sets.push({ columns: event.columns, rows: [] });
+    else if (event.kind === 'rows') sets.at(-1)?.rows.push(...event.rows);
+    else ({ rowsAffected, outputParameters: outputs } = event);
+  }
+  return { sets, rowsAffected, outputs };
+}
