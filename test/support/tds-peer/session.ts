@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type Deferred, deferred } from '../../../src/lib/deferred.ts';
 import type { Answer, AnswerPart } from './answers.ts';
 import { failed } from './answers.ts';
 import { LATIN1 } from './column-kinds.ts';
@@ -25,10 +25,11 @@ export class PeerSession {
   #receiveTls: ((chunk: Buffer) => void) | undefined;
   #packetBytes = FIRST_PACKET_BYTES;
   #login: Login | undefined;
-  /** Tokens of a refused login, or undefined once the client is in. */
   #hasInitialSettings = false;
   #attention = new AbortController();
   #work: Promise<void> = Promise.resolve();
+  /** Set while the client takes no more bytes. */
+  #drained: Deferred<void> | undefined;
 
   constructor(socket: Socket, options: TdsPeerOptions, record: PeerRecord) {
     this.#socket = socket;
@@ -37,7 +38,10 @@ export class PeerSession {
     this.#record = record;
     socket.setNoDelay(true);
     socket.on('error', () => {});
-    socket.on('close', () => this.#attention.abort());
+    socket.on('close', () => {
+      this.#attention.abort();
+      this.#drained?.resolve();
+    });
     socket.on('data', (chunk: Buffer) => {
       if (this.#receiveTls) this.#receiveTls(chunk);
       else this.#receive(chunk);
@@ -192,7 +196,10 @@ export class PeerSession {
     const { splitBytes } = this.#options;
     if (splitBytes === undefined) {
       if (this.#stream.write(packet)) return;
-      await Promise.race([once(this.#stream, 'drain'), once(this.#socket, 'close')]);
+      const drained = deferred<void>();
+      this.#drained = drained;
+      this.#stream.once('drain', drained.resolve);
+      await drained.promise;
       return;
     }
     for (let at = 0; at < packet.length; at += splitBytes) {

@@ -266,33 +266,38 @@ describe('between two commands', () => {
 });
 
 describe('an answer', () => {
-  it.each([1, 2, 3, 7])('that arrives in pieces of %i bytes is read the same', async (splitBytes) => {
-    const rows = [
-      [1, 'Ng', null, 'a'.repeat(12_000)],
-      [2, null, '1.50', null],
-      [3, 'Ó', '-0.01', ''],
-    ];
-    const columns = [
-      ID,
-      NAME,
-      { name: 'Fee', kind: kinds.decimal(9, 2) },
-      { name: 'Notes', kind: kinds.nvarcharMax },
-    ];
-    await using bed = await startPeerBed({
-      handler: () => [
-        resultSet(columns, rows, { isInProcedure: true }),
-        procedureEnd([{ name: '@out', kind: kinds.datetimeoffset(7), value: null }]),
-      ],
-      splitBytes,
-      packetBytes: 512,
-    });
-    await using connection = await bed.connect();
-    const { sets, outputs } = await run(connection, {
-      type: 'storedProcedure',
-      text: 'p',
-      parameters: [{ name: '@out', direction: 'output', typeName: 'DateTimeOffset', value: null }],
-    });
-    expect(sets[0]?.rows).toEqual(rows);
-    expect(outputs).toEqual([{ name: '@out', type: 'datetimeoffset', value: null }]);
-  });
+  it.each([1, 2, 3, 7])(
+    'that arrives in pieces of %i bytes is read the same',
+    async (splitBytes) => {
+      const rows = [
+        [1, 'Ng', null, 'a'.repeat(12_000)],
+        [2, null, '1.50', null],
+        [3, 'Ó', '-0.01', ''],
+      ];
+      const columns = [
+        ID,
+        NAME,
+        { name: 'Fee', kind: kinds.decimal(9, 2) },
+        { name: 'Notes', kind: kinds.nvarcharMax },
+      ];
+      await using bed = await startPeerBed({
+        handler: () => [
+          resultSet(columns, rows, { isInProcedure: true }),
+          procedureEnd([{ name: '@out', kind: kinds.datetimeoffset(7), value: null }]),
+        ],
+        splitBytes,
+        packetBytes: 512,
+      });
+      await using connection = await bed.connect();
+      const { sets, outputs } = await run(connection, {
+        type: 'storedProcedure',
+        text: 'p',
+        parameters: [
+          { name: '@out', direction: 'output', typeName: 'DateTimeOffset', value: null },
+        ],
+      });
+      expect(sets[0]?.rows).toEqual(rows);
+      expect(outputs).toEqual([{ name: '@out', type: 'datetimeoffset', value: null }]);
+    },
+  );
 });

@@ -71,8 +71,11 @@ export function readFloat(buffer: Buffer, start: number, length: number): number
   return length === 4 ? shortestReal(buffer.readFloatLE(start)) : buffer.readDoubleLE(start);
 }
 
+/** Below it a real has fewer digits than the six that any other keeps. */
+const LEAST_NORMAL_REAL = 2 ** -126;
+
 function shortestReal(value: number): number {
-  for (let digits = 6; digits < 9; digits += 1) {
+  for (let digits = Math.abs(value) < LEAST_NORMAL_REAL ? 1 : 6; digits < 9; digits += 1) {
     const shorter = Number(value.toPrecision(digits));
     if (Math.fround(shorter) === value) return shorter;
   }

@@ -64,6 +64,10 @@ function inOneChunk(value: Buffer | null): Buffer {
   return Buffer.concat([total, ...chunk, uint32(0)]);
 }
 
+function inOnePiece(value: Buffer | null): Buffer {
+  return value === null ? uint16(MAX_LENGTH) : Buffer.concat([uint16(value.length), value]);
+}
+
 /** A type whose length is declared, and its `max` form where it has one. */
 interface SizedType {
   readonly name: string;
@@ -92,11 +96,10 @@ export function sizedParameter(
 ): WireParameter {
   const lengthBytes = length === undefined ? MAX_LENGTH : length * type.bytesPerUnit;
   const head = Buffer.concat([Buffer.of(type.id), uint16(lengthBytes)]);
-  const sized = value === null ? uint16(MAX_LENGTH) : Buffer.concat([uint16(value.length), value]);
   return {
     declaration: `${type.name}(${length ?? 'max'})`,
     typeInfo: (collation) => (type.isCharacter ? Buffer.concat([head, collation]) : head),
-    data: length === undefined ? inOneChunk(value) : sized,
+    data: length === undefined ? inOneChunk(value) : inOnePiece(value),
   };
 }
 
