@@ -17,7 +17,7 @@ const DAYS_TO_1900 = 693_595;
 const DAYS_TO_1970 = 719_162;
 
 /** Days since 0001-01-01 of `YYYY-MM-DD`. */
-export function dayNumber(date: string): number {
+function dayNumber(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY + DAYS_TO_1970;
 }
 
@@ -107,9 +107,9 @@ const dateTimeOffsetBytes = (scale: number) => (text: string) => {
 const guidBytes = (text: string): Buffer => {
   const bytes = Buffer.from(text.replaceAll('-', ''), 'hex');
   return Buffer.concat([
-    bytes.subarray(0, 4).reverse(),
-    bytes.subarray(4, 6).reverse(),
-    bytes.subarray(6, 8).reverse(),
+    bytes.subarray(0, 4).toReversed(),
+    bytes.subarray(4, 6).toReversed(),
+    bytes.subarray(6, 8).toReversed(),
     bytes.subarray(8),
   ]);
 };

@@ -6,9 +6,9 @@ import { failed } from './answers.ts';
 import { LATIN1 } from './column-kinds.ts';
 import { type Login, ntlmChallenge, readLogin, readNtlmAnswer } from './login.ts';
 import { type ClientMessage, MESSAGE, MessageReader, PacketWriter } from './packets.ts';
+import type { PeerRecord, TdsPeerOptions } from './peer-options.ts';
 import { ENCRYPTION, preloginAnswer, readEncryption } from './prelogin.ts';
 import { type PeerRequest, readBatch, readRpc } from './requests.ts';
-import type { PeerRecord, TdsPeerOptions } from './tds-peer.ts';
 import { beginTls } from './tls-in-tds.ts';
 import { doneToken, environment, errorToken, loginAckToken, sspiToken } from './tokens.ts';
 
@@ -31,7 +31,7 @@ export class PeerSession {
   /** Set while the client takes no more bytes. */
   #drained: Deferred<void> | undefined;
 
-  constructor(socket: Socket, options: TdsPeerOptions, record: PeerRecord) {
+  private constructor(socket: Socket, options: TdsPeerOptions, record: PeerRecord) {
     this.#socket = socket;
     this.#stream = socket;
     this.#options = options;
@@ -46,6 +46,11 @@ export class PeerSession {
       if (this.#receiveTls) this.#receiveTls(chunk);
       else this.#receive(chunk);
     });
+  }
+
+  /** Serves a client until its socket closes. */
+  static serve(socket: Socket, options: TdsPeerOptions, record: PeerRecord): PeerSession {
+    return new PeerSession(socket, options, record);
   }
 
   #receive(chunk: Buffer): void {

@@ -74,7 +74,7 @@ function dateTime(bytes: Buffer): string {
 function guid(bytes: Buffer): string {
   const part = (start: number, end: number): string => bytes.toString('hex', start, end);
   const turned = (start: number, end: number): string =>
-    Buffer.from(bytes.subarray(start, end)).reverse().toString('hex');
+    Buffer.from(bytes.subarray(start, end).toReversed()).toString('hex');
   return `${turned(0, 4)}-${turned(4, 6)}-${turned(6, 8)}-${part(8, 10)}-${part(10, 16)}`;
 }
 

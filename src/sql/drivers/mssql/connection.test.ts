@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FOREVER, resultSet, single } from '../../../../test/support/tds-peer/answers.ts';
 import { kinds } from '../../../../test/support/tds-peer/column-kinds.ts';
+import { run, startPeerBed, text } from '../../../../test/support/tds-peer/peer-bed.ts';
 import { columnsToken, doneToken, rowToken } from '../../../../test/support/tds-peer/tokens.ts';
-import type { Connection } from '../../driver.ts';
-import { run, startPeerBed, text } from './testing/peer-bed.ts';
+import type { Connection, ResultEvent } from '../../driver.ts';
 
 const COLUMNS = [
   { name: 'ID', kind: kinds.int },
@@ -16,11 +16,13 @@ function* endlessRows() {
   for (;;) yield ROW;
 }
 
+function iterate(events: AsyncIterable<ResultEvent>): AsyncGenerator<ResultEvent> {
+  return events as AsyncGenerator<ResultEvent>;
+}
+
 /** Executes until the first row has come, and hands over what goes on from there. */
 async function begun(connection: Connection, signal: AbortSignal) {
-  const events = connection
-    .execute(text('SELECT …'), { signal })
-    [Symbol.asyncIterator]() as AsyncGenerator;
+  const events = iterate(connection.execute(text('SELECT …'), { signal }));
   while ((await events.next()).value.kind !== 'rows');
   return events;
 }
@@ -169,9 +171,8 @@ describe('a session', () => {
   it('runs one command at a time', async () => {
     await using bed = await startPeerBed({ handler: () => [resultSet(COLUMNS, []), FOREVER] });
     const connection = await bed.connect();
-    const first = connection
-      .execute(text('…'), { signal: new AbortController().signal })
-      [Symbol.asyncIterator]() as AsyncGenerator;
+    const signal = new AbortController().signal;
+    const first = iterate(connection.execute(text('…'), { signal }));
     await first.next();
     await expect(run(connection, text('SELECT 1'))).rejects.toThrow('one command at a time');
     await first.return(undefined);

@@ -52,7 +52,7 @@ export function executionFailure(error: unknown): SqlError {
 /** The chain of an error's causes, and the parts of aggregates, outermost first. */
 function* causesOf(error: unknown): Generator<{ code?: string; message: string }> {
   for (let at: unknown = error; at instanceof Error; ) {
-    yield at as Error & { code?: string };
+    yield at;
     at = at instanceof AggregateError ? at.errors[0] : at.cause;
   }
 }

@@ -6,6 +6,7 @@ import {
   single,
 } from '../../../../test/support/tds-peer/answers.ts';
 import { kinds } from '../../../../test/support/tds-peer/column-kinds.ts';
+import { run, startPeerBed, text } from '../../../../test/support/tds-peer/peer-bed.ts';
 import {
   COMMAND,
   doneToken,
@@ -15,7 +16,6 @@ import {
 } from '../../../../test/support/tds-peer/tokens.ts';
 import type { SqlParameter } from '../../driver.ts';
 import { SqlError } from '../../sql-error.ts';
-import { run, startPeerBed, text } from './testing/peer-bed.ts';
 
 const ID = { name: 'ID', kind: kinds.int };
 const NAME = { name: 'Name', kind: kinds.nvarchar(50) };

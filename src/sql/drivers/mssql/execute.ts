@@ -8,7 +8,7 @@ import { columnType, toColumns } from './columns.ts';
 import { cancelled, executionFailure, type ServerError, statementError } from './errors.ts';
 import { addParameters } from './parameters.ts';
 import type { TediousConnection } from './tedious-connection.ts';
-import type { ColumnMetadata, TypeMetadata } from './tedious-internals.ts';
+import type { ColumnMetadata } from './tedious-internals.ts';
 
 /** Events that may wait for the consumer before reading pauses; each holds about one packet. */
 const MAX_WAITING_EVENTS = 4;
@@ -97,7 +97,7 @@ export class Execution {
       this.#push({ kind: 'rows', rows: rows as readonly (readonly Value[])[] });
     });
     request.on('returnValue', (name, value, metadata) => {
-      const type = columnType(metadata as unknown as TypeMetadata);
+      const type = columnType(metadata);
       this.#outputs.push({ name, type, value: value as Value });
     });
     request.on('doneProc', (_rowCount, _more, status) => {

@@ -31,31 +31,30 @@ import {
 
 type Encoder = (parameter: SqlParameter, type: SqlCommand['type']) => WireParameter;
 
-function encoded<T extends Value>(value: Value, encode: (value: T) => Buffer): Buffer | null {
-  return value === null ? null : encode(value as T);
+/** Writes a value that the grammar has read as the right kind. */
+type Encode = (value: never) => Buffer;
+
+function encoded(value: Value, encode: Encode): Buffer | null {
+  return value === null ? null : encode(value as never);
 }
 
-function short<T extends Value>(
-  declaration: string,
-  typeInfo: readonly number[],
-  encode: (value: T) => Buffer,
-): Encoder {
+function short(declaration: string, typeInfo: readonly number[], encode: Encode): Encoder {
   return ({ value }) => shortParameter(declaration, typeInfo, encoded(value, encode));
 }
 
 const integer = (declaration: string, length: number): Encoder =>
-  short<number | bigint>(declaration, [0x26, length], (value) => encodeInteger(value, length));
+  short(declaration, [0x26, length], (value: number | bigint) => encodeInteger(value, length));
 
 const float = (declaration: string, length: number): Encoder =>
-  short<number>(declaration, [0x6d, length], (value) => encodeFloat(value, length));
+  short(declaration, [0x6d, length], (value: number) => encodeFloat(value, length));
 
 const money = (declaration: string, length: number): Encoder =>
-  short<string>(declaration, [0x6e, length], (value) => encodeMoney(value, length));
+  short(declaration, [0x6e, length], (value: string) => encodeMoney(value, length));
 
 /** Bytes of a GUID, the first three groups turned round. */
 function encodeGuid(text: string): Buffer {
   const [a = '', b = '', c = '', ...rest] = text.split('-');
-  const turned = [a, b, c].map((group) => Buffer.from(group, 'hex').reverse());
+  const turned = [a, b, c].map((group) => Buffer.from(group, 'hex').toReversed());
   return Buffer.concat([...turned, Buffer.from(rest.join(''), 'hex')]);
 }
 
@@ -78,7 +77,7 @@ function isOutput({ direction }: SqlParameter): boolean {
 const decimal: Encoder = (parameter, type) => {
   const value = parameter.value as string | null;
   if (isOutput(parameter) && type === 'storedProcedure') {
-    const text = encoded<string>(value, (digits) => Buffer.from(digits, 'latin1'));
+    const text = encoded(value, (digits: string) => Buffer.from(digits, 'latin1'));
     return sizedParameter(SIZED_TYPES.varchar, DECIMAL_CHARACTERS, text);
   }
   const { digits, scale: ownScale } = readDigits(value ?? '0');
@@ -90,7 +89,7 @@ const decimal: Encoder = (parameter, type) => {
   return shortParameter(
     `decimal(${precision}, ${scale})`,
     [0x6a, 17, precision, scale],
-    encoded<string>(value, (text) => encodeDecimal(text, scale)),
+    encoded(value, (text: string) => encodeDecimal(text, scale)),
   );
 };
 
@@ -162,7 +161,7 @@ const unicode = characters({ isFixed: false, isUnicode: true });
 const ENCODERS: Readonly<Record<ParameterTypeName, Encoder>> = {
   BigInt: integer('bigint', 8),
   Binary: binary({ isFixed: true }),
-  Bit: short<boolean>('bit', [0x68, 1], (value) => Buffer.of(value ? 1 : 0)),
+  Bit: short('bit', [0x68, 1], (value: boolean) => Buffer.of(value ? 1 : 0)),
   Char: characters({ isFixed: true, isUnicode: false }),
   String: unicode,
   Date: short('date', [0x28], encodeDate),

@@ -42,7 +42,7 @@ export function readSmallMoney(buffer: Buffer, start: number): string {
 }
 
 /** `bigint`. */
-export function readBigInt(buffer: Buffer, start: number): number | bigint {
+function readBigInt(buffer: Buffer, start: number): number | bigint {
   const high = buffer.readInt32LE(start + 4);
   return high > -0x20_0000 && high < 0x20_0000
     ? high * 0x1_0000_0000 + buffer.readUInt32LE(start)

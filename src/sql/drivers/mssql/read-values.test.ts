@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { procedureEnd, resultSet } from '../../../../test/support/tds-peer/answers.ts';
 import {
@@ -8,12 +7,17 @@ import {
   UTF8,
   variants,
 } from '../../../../test/support/tds-peer/column-kinds.ts';
+import {
+  type PeerBed,
+  run,
+  startPeerBed,
+  text,
+} from '../../../../test/support/tds-peer/peer-bed.ts';
 import type { PeerColumn } from '../../../../test/support/tds-peer/tokens.ts';
 import type { Value } from '../../../protocol/values.ts';
 import type { ColumnType } from '../../columns.ts';
 import type { Connection } from '../../driver.ts';
 import { compileRowEncoder } from '../../row-encoder.ts';
-import { type PeerBed, run, startPeerBed, text } from './testing/peer-bed.ts';
 
 let answer: Buffer;
 let bed: PeerBed;
@@ -276,149 +280,5 @@ describe('a value', () => {
     answer = resultSet([{ name: 'v', kind: kinds.varcharIn(unknownPage) }], [[bytes('e9')]]);
     await using other = await bed.connect();
     await expect(run(other, text('SELECT v'))).rejects.toThrow('code page that is not known');
-  });
-});
-
-const int = (min: number, max: number) => fc.integer({ min, max });
-const digits = (count: number) => fc.stringMatching(new RegExp(`^[0-9]{${count}}$`));
-const two = (value: number): string => String(value).padStart(2, '0');
-
-const decimalOf = (precision: number, scale: number) =>
-  fc.tuple(fc.boolean(), digits(precision)).map(([isNegative, all]) => {
-    const whole = all.slice(0, precision - scale).replace(/^0+(?=.)/, '') || '0';
-    const value = scale > 0 ? `${whole}.${all.slice(precision - scale)}` : whole;
-    return isNegative && /[1-9]/.test(value) ? `-${value}` : value;
-  });
-
-const dateText = (firstYear: number, lastYear: number) =>
-  fc
-    .date({
-      min: new Date(`${String(firstYear).padStart(4, '0')}-01-01T00:00:00Z`),
-      max: new Date(`${lastYear}-12-31T00:00:00Z`),
-      noInvalidDate: true,
-    })
-    .map((date) => date.toISOString().slice(0, 10));
-
-const clockText = fc
-  .tuple(int(0, 23), int(0, 59), int(0, 59))
-  .map((parts) => parts.map(two).join(':'));
-
-const timeText = (scale: number) =>
-  scale === 0
-    ? clockText
-    : fc.tuple(clockText, digits(scale)).map(([clock, fraction]) => `${clock}.${fraction}`);
-
-/** Without the zeros at the end of its fraction. */
-const trimmed = (moment: string): string =>
-  moment.includes('.') ? moment.replace(/\.?0+$/, '') : moment;
-
-const offsetText = int(-840, 840).map(
-  (minutes) =>
-    `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`,
-);
-
-describe('any value', () => {
-  const roundTrip = async <T>(
-    kind: ColumnKind,
-    values: readonly T[],
-    expected: (value: T) => Value = (value) => value as Value,
-  ): Promise<void> => {
-    answer = resultSet(
-      [{ name: 'v', kind }],
-      values.map((value) => [value]),
-    );
-    const { sets } = await run(connection, text('SELECT v'));
-    expect(sets[0]?.rows.map(([value]) => plain(value))).toEqual(
-      values.map((value) => plain(expected(value))),
-    );
-  };
-  const check = <T>(
-    kind: ColumnKind,
-    values: fc.Arbitrary<T>,
-    expected?: (value: T) => Value,
-    numRuns = 20,
-  ): Promise<void> =>
-    fc.assert(
-      fc.asyncProperty(fc.array(values, { minLength: 1, maxLength: 50 }), (list) =>
-        roundTrip(kind, list, expected),
-      ),
-      { numRuns },
-    );
-
-  it('of bigint', () =>
-    check(kinds.intN(8), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) =>
-      Number.isSafeInteger(Number(value)) ? Number(value) : value,
-    ));
-
-  it.each([
-    [1, 0],
-    [9, 9],
-    [10, 3],
-    [18, 4],
-    [19, 0],
-    [20, 20],
-    [28, 14],
-    [29, 1],
-    [38, 0],
-    [38, 10],
-    [38, 38],
-  ])('of decimal(%i,%i)', (precision, scale) =>
-    check(kinds.decimal(precision, scale), decimalOf(precision, scale)),
-  );
-
-  it('of money', () =>
-    check(
-      kinds.moneyN,
-      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((units) => {
-        const all = (units < 0n ? -units : units).toString().padStart(5, '0');
-        return `${units < 0n ? '-' : ''}${all.slice(0, -4)}.${all.slice(-4)}`;
-      }),
-    ));
-
-  it('of float', () => check(kinds.floatN, fc.double({ noNaN: true, noDefaultInfinity: true })));
-
-  it('of real: the shortest digits that give the same real', () =>
-    check(kinds.realN, fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      const shortest = Array.from({ length: 9 }, (_, index) =>
-        Number(value.toPrecision(index + 1)),
-      ).find((candidate) => Math.fround(candidate) === value);
-      return shortest as number;
-    }));
-
-  it.each([0, 1, 2, 3, 4, 5, 6, 7])('of time(%i), datetime2 and datetimeoffset', async (scale) => {
-    await check(kinds.time(scale), timeText(scale), trimmed, 5);
-    const moment = fc
-      .tuple(dateText(1, 9999), timeText(scale))
-      .map(([date, time]) => `${date}T${time}`);
-    await check(kinds.datetime2(scale), moment, trimmed, 5);
-    const zoned = fc
-      .tuple(dateText(2, 9998), timeText(scale), offsetText)
-      .map(([date, time, offset]) => `${date}T${time}${offset}`);
-    await check(
-      kinds.datetimeoffset(scale),
-      zoned,
-      (value) => `${trimmed(value.slice(0, -6))}${value.slice(-6)}`,
-      5,
-    );
-  });
-
-  it('of date and datetime', async () => {
-    await check(kinds.date, dateText(1, 9999));
-    const ticked = fc.record({
-      text: fc.tuple(dateText(1753, 9999), clockText).map(([date, clock]) => `${date}T${clock}`),
-      ticks: int(0, 299),
-    });
-    await check(kinds.datetimeN, ticked, ({ text: moment, ticks }) => {
-      // SQL Server shows 300ths as .000, .003 and .007.
-      const ms = Math.floor(ticks / 3) * 10 + ([0, 3, 7][ticks % 3] as number);
-      return trimmed(`${moment}.${String(ms).padStart(3, '0')}`);
-    });
-  });
-
-  it('of text and bytes', async () => {
-    await check(kinds.nvarchar(4_000), fc.string({ unit: 'binary', maxLength: 60 }));
-    await check(kinds.nvarcharMax, fc.string({ unit: 'binary', maxLength: 6_000 }), undefined, 5);
-    await check(kinds.varbinaryMax, fc.uint8Array({ maxLength: 12_000 }), undefined, 5);
-    await check(kinds.guid, fc.uuid());
   });
 });

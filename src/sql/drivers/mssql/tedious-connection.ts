@@ -31,7 +31,7 @@ export class TediousConnection extends Connection {
     ...[message, handler]: Parameters<Connection['createTokenStreamParser']>
   ): ReturnType<Connection['createTokenStreamParser']> {
     const tokens = new TokenStream(
-      message as unknown as AsyncIterable<Buffer>,
+      message,
       handler as unknown as TokenHandler,
       this.config.options,
       (error) => this.fail(error),

@@ -57,15 +57,15 @@ export const TediousStreamParser = streamParserModule as unknown as new (
 
 interface MetadataParser {
   /** Reads the type of a value; throws {@link isNotEnoughData} when the buffer ends too early. */
-  readMetadata(
+  readonly readMetadata: (
     buffer: Buffer,
     offset: number,
     options: object,
-  ): { readonly value: TypeMetadata; readonly offset: number };
-  readCollation(
+  ) => { readonly value: TypeMetadata; readonly offset: number };
+  readonly readCollation: (
     buffer: Buffer,
     offset: number,
-  ): { readonly value: NonNullable<TypeMetadata['collation']> };
+  ) => { readonly value: NonNullable<TypeMetadata['collation']> };
 }
 
 export const { readMetadata, readCollation } = metadataParserModule as unknown as MetadataParser;

@@ -40,13 +40,13 @@ class LosslessParser extends TediousStreamParser {
   override async waitForChunk(): Promise<void> {
     const { done, value: chunk } = await this.iterator.next();
     if (done) throw new Error('The answer of SQL Server ended too early.');
-    this.#append(chunk as Buffer);
+    this.#append(chunk);
   }
 
   /** Takes the next bytes of the message; false when there are none. */
   async fill(): Promise<boolean> {
     const { done, value: chunk } = await this.iterator.next();
-    if (!done) this.#append(chunk as Buffer);
+    if (!done) this.#append(chunk);
     else if (this.#row) throw new Error('The answer of SQL Server ended within a row.');
     return !done;
   }

@@ -1,13 +1,10 @@
-import {
-  startTdsPeer,
-  type TdsPeer,
-  type TdsPeerOptions,
-} from '../../../../../test/support/tds-peer/tds-peer.ts';
-import type { Value } from '../../../../protocol/values.ts';
-import type { Column } from '../../../columns.ts';
-import type { Connection, OutputParameter, SqlCommand } from '../../../driver.ts';
-import { createMssqlDriver } from '../create-mssql-driver.ts';
-import type { MssqlOptions } from '../options.ts';
+import type { Value } from '../../../src/protocol/values.ts';
+import type { Column } from '../../../src/sql/columns.ts';
+import type { Connection, OutputParameter, SqlCommand } from '../../../src/sql/driver.ts';
+import { createMssqlDriver } from '../../../src/sql/drivers/mssql/create-mssql-driver.ts';
+import type { MssqlOptions } from '../../../src/sql/drivers/mssql/options.ts';
+import type { TdsPeerOptions } from './peer-options.ts';
+import { startTdsPeer, type TdsPeer } from './tds-peer.ts';
 
 /** A peer and a driver that is set up for it. */
 export interface PeerBed extends AsyncDisposable {
