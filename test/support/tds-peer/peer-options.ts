@@ -14,7 +14,7 @@ export interface TdsPeerOptions {
   /** Default `off`: the server cannot encrypt. */
   readonly encryption?: 'off' | 'on' | 'required';
   /** Says nothing any more from there on. */
-  readonly silentAt?: 'prelogin' | 'login';
+  readonly silentAt?: 'prelogin' | 'login' | 'reset';
   /** Size of the packets of answers; default what the client asks for. */
   readonly packetBytes?: number;
   /** Sends answers in pieces of this many bytes. */

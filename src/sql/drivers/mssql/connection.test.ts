@@ -100,6 +100,20 @@ describe('cancelling', () => {
     await expect.poll(() => bed.peer.connections).toBe(0);
   });
 
+  it('while the session is being reset does not wait for that', async () => {
+    await using bed = await startPeerBed({
+      handler: () => [single(kinds.int, 1)],
+      silentAt: 'reset',
+    });
+    const connection = await bed.connect();
+    await run(connection, text('SELECT 1'));
+    await expect(run(connection, text('SELECT 2'), AbortSignal.timeout(20))).rejects.toMatchObject({
+      kind: 'cancelled',
+    });
+    expect(connection.isUsable).toBe(false);
+    await expect.poll(() => bed.peer.connections).toBe(0);
+  });
+
   it('a hundred times leaves no connection behind', async () => {
     await using bed = await startPeerBed({ handler: endlessRows });
     for (let round = 0; round < 100; round += 1) {

@@ -1,4 +1,5 @@
 import { deferred } from '../../../lib/deferred.ts';
+import { orAborted } from '../../../lib/waiting.ts';
 import type { Connection, ExecuteOptions, ResultEvent, SqlCommand } from '../../driver.ts';
 import { cancelled, lost } from './errors.ts';
 import { Execution } from './execute.ts';
@@ -44,7 +45,7 @@ export class MssqlConnection implements Connection {
     if (signal.aborted) throw cancelled(signal);
     this.#isBusy = true;
     try {
-      await this.#cleaned;
+      await this.#untilClean(signal);
       if (!this.#isUsable) throw lost();
       const execution = new Execution(this.#tedious, command);
       try {
@@ -71,6 +72,15 @@ export class MssqlConnection implements Connection {
       await this.#close();
     } else if (this.#isUsable) {
       this.#cleaned = this.#clean();
+    }
+  }
+
+  async #untilClean(signal: AbortSignal): Promise<void> {
+    try {
+      await orAborted(this.#cleaned, signal);
+    } catch {
+      await this.#close();
+      throw cancelled(signal);
     }
   }
 

@@ -300,4 +300,28 @@ describe('an answer', () => {
       expect(outputs).toEqual([{ name: '@out', type: 'datetimeoffset', value: null }]);
     },
   );
+
+  it('whose packets hold one byte each is read the same', async () => {
+    const rows = [
+      [1, 'Ng', '-0.01'],
+      [null, 'é'.repeat(50), null],
+    ];
+    const columns = [
+      { name: 'ID', kind: kinds.intN(4) },
+      NAME,
+      { name: 'Fee', kind: kinds.decimal(38, 2) },
+    ];
+    await using bed = await startPeerBed({
+      handler: () => [
+        infoToken({ number: 5701, message: 'Changed database context.' }),
+        resultSet(columns, rows, { isInProcedure: true }),
+        procedureEnd([{ name: '@out', kind: kinds.nvarcharMax, value: 'out' }], 3),
+      ],
+      packetBytes: 9,
+    });
+    await using connection = await bed.connect();
+    const { sets, outputs } = await run(connection, text('EXEC p'));
+    expect(sets[0]?.rows).toEqual(rows);
+    expect(outputs).toEqual([{ name: '@out', type: 'text', value: 'out' }]);
+  });
 });
