@@ -1,4 +1,4 @@
-// Writes docs/reference/errors.md and docs/reference/configuration.md from the tables of the source.
+// Writes docs/reference/errors.md, configuration.md and drivers.md from the tables of the source.
 //   node scripts/generate-docs.mjs           writes the files
 //   node scripts/generate-docs.mjs --print   prints them as one JSON object, path → text
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -71,6 +71,8 @@ async function readTables() {
           export { HALO_LINK_CODES } from './src/protocol/error-details.ts';
           export { CLOSE_CODES } from './src/protocol/close-codes.ts';
           export { linkConfigSchema } from './src/link/config/link-config.ts';
+          export { CASES } from './src/sql/conformance/cases.ts';
+          export { ENGINES } from './src/sql/conformance/engines.ts';
         `,
         resolveDir: root,
         loader: 'ts',
@@ -228,11 +230,56 @@ ${table(
 `;
 }
 
+/** Longest result that is shown in the table. */
+const SHOWN_CHARACTERS = 60;
+
+function outcomeOf(expected) {
+  if (expected.notSupported !== undefined) return `not supported: ${expected.notSupported}`;
+  const { error, rows, outputs, note } = expected;
+  const value = /^\[\{"V":(.*)\}\]$/s.exec(rows ?? '')?.[1];
+  const isShown = value !== undefined && value.length <= SHOWN_CHARACTERS && value !== 'null';
+  const shown = error
+    ? code(`${error.type} ${error.code}`)
+    : isShown
+      ? code(value)
+      : outputs
+        ? code(JSON.stringify(Object.values(outputs)[0]))
+        : 'yes';
+  return note === undefined ? shown : `${shown} (${note})`;
+}
+
+function driversPage({ CASES, ENGINES }) {
+  const groups = [...new Set(CASES.map(({ group }) => group))];
+  const sections = groups.map((group) => {
+    const rows = CASES.filter((one) => one.group === group).map(({ id, title }) => [
+      title,
+      ...ENGINES.map(({ cases }) => outcomeOf(cases[id])),
+    ]);
+    return `## ${group}\n\n${table(['case', ...ENGINES.map(({ title }) => title)], rows)}\n`;
+  });
+  const proofs = ENGINES.map(({ title, provedOn }) => `- ${title}: ${provedOn}`);
+  return `${GENERATED}
+
+# Database drivers: what each engine does
+
+Every driver runs through one suite (\`src/sql/conformance/conformance.test.ts\`): the same cases, in the words of each
+engine (\`conformance.ts\` in the driver’s folder). A cell says what comes back: the JSON of the value, the error’s
+type and code, or \`yes\` where the result is as the case says. What an engine does not do is written down, and where
+it can be asked for, the suite proves that it is refused.
+
+Each column is proved on:
+
+${proofs.join('\n')}
+
+${sections.join('\n')}`;
+}
+
 const tables = await readTables();
 const settings = JSON.parse(readFileSync(join(root, 'src/gateway/config/settings.json'), 'utf8'));
 const pages = {
   'docs/reference/errors.md': errorsPage(tables),
   'docs/reference/configuration.md': configurationPage(tables, settings),
+  'docs/reference/drivers.md': driversPage(tables),
 };
 
 if (process.argv.includes('--print')) {

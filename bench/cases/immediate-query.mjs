@@ -1,6 +1,7 @@
 // Immediate queries with a result of about 200 bytes, their records durable before the answer, against the ideal relay
 // of the same request and answer. The ratio is the median over paired rounds.
 import { load } from '../support/load.mjs';
+import { median } from '../support/median.mjs';
 import { startRelay } from '../support/relay.mjs';
 import { startSystem } from '../support/system.mjs';
 
@@ -9,8 +10,6 @@ const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 2_000);
 const CONNECTIONS = [1, 32, 256];
 const TEXT =
   'SELECT InternalID, Surname, Firstname, DOB, City, Postcode FROM Patients WHERE InternalID IN (1, 2)';
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 export async function run(report) {
   const system = await startSystem();

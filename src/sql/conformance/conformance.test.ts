@@ -1,0 +1,199 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { firebirdConformanceTarget } from '../../../test/support/firebird-conformance.ts';
+import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
+import { sqliteConformanceTarget } from '../../../test/support/sqlite-conformance.ts';
+import { ConnectionPool } from '../connection-pool.ts';
+import type { Connection, Driver } from '../driver.ts';
+import { CASES, type CaseCheck, type ConformanceCase } from './cases.ts';
+import { ENGINES } from './engines.ts';
+import type { CaseCommand, ConformanceTarget, ExpectedError, Supported } from './expectations.ts';
+import { runCase, toSqlCommand } from './run-case.ts';
+
+/** How to get at each engine's database. */
+const TARGETS: Record<
+  string,
+  { readonly isSkipped: boolean; readonly open: () => Promise<ConformanceTarget> }
+> = {
+  sqlite: { isSkipped: false, open: sqliteConformanceTarget },
+  firebird: { isSkipped: isFirebirdSkipped, open: firebirdConformanceTarget },
+};
+
+const never = (): AbortSignal => new AbortController().signal;
+const ZONES = ['UTC', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia'];
+
+const matching = ({ type, code, message }: ExpectedError) => ({
+  name: 'SqlError',
+  errorType: type,
+  errorCode: code,
+  message: expect.stringContaining(message) as string,
+});
+
+async function withConnection<T>(
+  driver: Driver,
+  fn: (connection: Connection) => Promise<T>,
+  catalogue?: string,
+): Promise<T> {
+  await using connection = await driver.connect({
+    ...(catalogue !== undefined && { catalogue }),
+    signal: never(),
+  });
+  return await fn(connection);
+}
+
+async function expectResult(
+  target: ConformanceTarget,
+  { command, error, rows, rowCount, rowsAffected, outputs, after }: Partial<Supported>,
+  catalogue?: string,
+): Promise<void> {
+  expect.hasAssertions();
+  await withConnection(
+    target.driver,
+    async (connection) => {
+      const running = runCase(connection, command as CaseCommand, never());
+      if (error) await expect(running).rejects.toMatchObject(matching(error));
+      else {
+        const result = await running;
+        if (rows !== undefined) expect(result.rows).toBe(rows);
+        if (rowCount !== undefined) expect(result.rowCount).toBe(rowCount);
+        if (rowsAffected !== undefined) expect(result.rowsAffected).toBe(rowsAffected);
+        if (outputs) expect(result.outputs).toEqual(outputs);
+      }
+      expect(connection.isUsable).toBe(true);
+    },
+    catalogue,
+  );
+  await expectAfter(target, after);
+}
+
+async function expectAfter(
+  { driver }: ConformanceTarget,
+  after: Supported['after'],
+): Promise<void> {
+  if (!after) return;
+  const left = withConnection(driver, (connection) => runCase(connection, after, never()));
+  await expect(left).resolves.toMatchObject({ rows: after.rows });
+}
+
+async function expectStopped(target: ConformanceTarget): Promise<void> {
+  if (!target.isRunning) return;
+  await vi.waitFor(async () => expect(await target.isRunning?.()).toBe(false), 5_000);
+}
+
+async function expectRefusedConnection(
+  driver: Driver | undefined,
+  { error }: Supported,
+  catalogue?: string,
+): Promise<void> {
+  if (!driver || !error) throw new Error('The target has no such driver.');
+  const connecting = withConnection(driver, async () => {}, catalogue);
+  await expect(connecting).rejects.toMatchObject({ ...matching(error), kind: 'connection' });
+}
+
+const CHECKS: Record<CaseCheck, (target: ConformanceTarget, expected: Supported) => Promise<void>> =
+  {
+    result: (target, expected) => expectResult(target, expected),
+    catalogue: (target, expected) => expectResult(target, expected, 'Images'),
+    unknownCatalogue: ({ driver }, expected) => expectRefusedConnection(driver, expected, 'Nope'),
+    wrongPassword: ({ strangerDriver }, expected) =>
+      expectRefusedConnection(strangerDriver, expected),
+    unreachable: ({ unreachableDriver }, expected) =>
+      expectRefusedConnection(unreachableDriver, expected),
+
+    async cancel(target, { command, after }) {
+      const abort = new AbortController();
+      await withConnection(target.driver, async (connection) => {
+        const running = runCase(connection, command, abort.signal);
+        const isRefused = expect(running).rejects.toMatchObject({ kind: 'cancelled' });
+        if (target.isRunning) {
+          await vi.waitFor(async () => expect(await target.isRunning?.()).toBe(true), 5_000);
+        }
+        abort.abort();
+        await isRefused;
+      });
+      await expectStopped(target);
+      await expectAfter(target, after);
+    },
+
+    async leave(target, { command, after }) {
+      await withConnection(target.driver, async (connection) => {
+        for await (const event of connection.execute(toSqlCommand(command), { signal: never() })) {
+          if (event.kind === 'rows') break;
+        }
+        await expectStopped(target);
+      });
+      await expectAfter(target, after);
+    },
+
+    async backPressure(target, { command, rowCount }) {
+      let rows = 0;
+      let largestBatch = 0;
+      await withConnection(target.driver, async (connection) => {
+        for await (const event of connection.execute(toSqlCommand(command), { signal: never() })) {
+          if (event.kind !== 'rows') continue;
+          rows += event.rows.length;
+          largestBatch = Math.max(largestBatch, event.rows.length);
+          // While nothing is asked for, the database must come to rest before its last row.
+          if (rows === event.rows.length) {
+            await expectStopped(target);
+            await turn();
+          }
+        }
+      });
+      expect(rows).toBe(rowCount);
+      expect(largestBatch).toBeLessThanOrEqual(10_000);
+    },
+
+    async timeZones(target, expected) {
+      const before = process.env['TZ'];
+      onTestFinished(() => {
+        if (before === undefined) delete process.env['TZ'];
+        else process.env['TZ'] = before;
+      });
+      const offsets = new Set<number>();
+      for (const zone of ZONES) {
+        process.env['TZ'] = zone;
+        offsets.add(new Date('2024-01-01T00:00:00Z').getTimezoneOffset());
+        await expectResult(target, expected);
+      }
+      expect(offsets.size).toBe(ZONES.length);
+    },
+
+    async sessions(target, expected) {
+      await vi.waitFor(async () => expect(await target.countSessions()).toBe(0));
+      const pool = new ConnectionPool({ driver: target.driver, maxConnections: 3 });
+      const use = async (index: number): Promise<void> => {
+        const abort = new AbortController();
+        await using lease = await pool.acquire({ lane: 'immediate', signal: never() });
+        const isBroken = index % 3 === 0;
+        const command = isBroken ? { text: 'SELECT FROM WHERE' } : expected.command;
+        const running = runCase(lease.connection, command, abort.signal);
+        if (index % 3 === 1) abort.abort();
+        if (index % 3 === 2) await expect(running).resolves.toMatchObject({ rows: expected.rows });
+        else await expect(running).rejects.toThrow();
+      };
+      await Promise.all(Array.from({ length: 30 }, (_, index) => use(index)));
+      expect(await target.countSessions()).toBeLessThanOrEqual(3);
+      await pool[Symbol.asyncDispose]();
+      await vi.waitFor(async () => expect(await target.countSessions()).toBe(0));
+    },
+  };
+
+describe.each(ENGINES)('$title', ({ engine, cases }) => {
+  const { isSkipped, open } = TARGETS[engine] ?? {};
+  if (!open) throw new Error(`The suite has no target for ${engine}.`);
+  describe.skipIf(isSkipped)('conforms', () => {
+    let target: ConformanceTarget;
+    beforeAll(async () => {
+      target = await open();
+    });
+    afterAll(() => target?.[Symbol.asyncDispose]());
+
+    it.each(CASES)('$group: $title', async ({ id, check }: ConformanceCase) => {
+      const expected = cases[id];
+      if (!('notSupported' in expected)) return CHECKS[check](target, expected);
+      expect(expected.notSupported).not.toBe('');
+      if (expected.command) await expectResult(target, expected);
+    });
+  });
+});
