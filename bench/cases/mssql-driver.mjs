@@ -3,13 +3,12 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { bundle } from '../support/bundle.mjs';
+import { median } from '../support/median.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 8);
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const WARM_UP_ROWS = 100_000;
 const MB = 1024 * 1024;
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 function start(program, ...parameters) {
   const child = spawn(process.execPath, [program, ...parameters], {

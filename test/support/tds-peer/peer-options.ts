@@ -2,9 +2,17 @@ import type { Answer } from './answers.ts';
 import type { Login, NtlmAnswer } from './login.ts';
 import type { PeerRequest } from './requests.ts';
 
+/** The session that a request came from. */
+export interface RequestContext {
+  /** The database of its login. */
+  readonly database: string;
+  /** Aborts when the client stops the request, or is gone. */
+  readonly attention: AbortSignal;
+}
+
 export interface TdsPeerOptions {
   /** Answers what the client asks; undefined is an error that says so. */
-  readonly handler?: (request: PeerRequest) => Answer | undefined;
+  readonly handler?: (request: PeerRequest, context: RequestContext) => Answer | undefined;
   /** Default `link`. */
   readonly user?: string;
   /** Default `secret`. */

@@ -163,10 +163,12 @@ export class PeerSession {
     if (!this.#hasInitialSettings) throw new Error('A request came before the login was over.');
     this.#record.requests.push(request);
     const { handler } = this.#options;
-    const answer = handler?.(request) ?? [
+    const attention = this.#attention.signal;
+    const { database } = this.#login as Login;
+    const answer = handler?.(request, { database, attention }) ?? [
       failed({ number: 50_000, message: `The peer has no answer to ${request.text}` }),
     ];
-    await this.#send(answer, this.#attention.signal);
+    await this.#send(answer, attention);
   }
 
   async #send(answer: Answer, attention?: AbortSignal): Promise<void> {
