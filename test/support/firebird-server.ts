@@ -51,7 +51,9 @@ export const isFirebirdSkipped =
 
 /** Runs a suite on a Firebird server: skipped where there is none, unless `PARHELION_REQUIRE_SERVICES=1`. */
 export function describeOnFirebird(title: string, suite: () => void): void {
-  describe.skipIf(isFirebirdSkipped)(`${title} on Firebird`, suite);
+  describe.skipIf(isFirebirdSkipped)(`${title} on Firebird`, () => {
+    suite();
+  });
 }
 
 async function withDatabase<T>(

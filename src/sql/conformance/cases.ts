@@ -23,7 +23,7 @@ interface CaseFacts {
 }
 
 /** The cases of the suite, by the heading that they stand under in the table. */
-export const CASE_GROUPS = {
+const CASE_GROUPS = {
   'Text commands': {
     rows: { title: 'rows in order, columns by name' },
     noRows: { title: 'an empty result' },

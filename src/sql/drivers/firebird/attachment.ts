@@ -111,12 +111,12 @@ export class Attachment {
       },
       settings,
     );
-    const timer = new AbortController();
     const onAbort = (): void => opened.reject(cancelled(signal));
     signal.addEventListener('abort', onAbort, { once: true });
-    void pause(connectTimeoutMs, timer.signal).then((isOver) => {
-      if (isOver) opened.reject(unreachable(host, port, 'it did not answer in time'));
-    });
+    const limit = setTimeout(
+      () => opened.reject(unreachable(host, port, 'it did not answer in time')),
+      connectTimeoutMs,
+    );
     const guard = guardReceiver(wire, fail);
     try {
       const attachment = await opened.promise;
@@ -129,7 +129,7 @@ export class Attachment {
       socketOf(wire).destroy();
       throw error;
     } finally {
-      timer.abort();
+      clearTimeout(limit);
       signal.removeEventListener('abort', onAbort);
     }
   }

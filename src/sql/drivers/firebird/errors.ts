@@ -7,7 +7,7 @@ const DSQL_ERROR = 335_544_569;
 const SQLCODE = 335_544_436;
 
 /** The gdscode of an operation that was stopped by its caller. */
-export const CANCELLED_GDSCODE = 335_544_794;
+const CANCELLED_GDSCODE = 335_544_794;
 
 interface LibraryError {
   readonly message?: unknown;

@@ -153,9 +153,9 @@ function boundString(
     );
   }
   if (MOMENT_TYPES.has(typeName)) {
-    const bound = boundMoment(parameter, value);
+    const moment = boundMoment(parameter, value);
     return isMoment(target)
-      ? bound
+      ? moment
       : boundText(parameter, value.replace('T', ' '), target, charset);
   }
   const isOctets = (target.subType & 0xff) === OCTETS && target.type !== Const.SQL_BLOB;

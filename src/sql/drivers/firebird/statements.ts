@@ -33,9 +33,9 @@ function endOfQuoted(text: string, start: number, mark: string): number {
           ? `${BRACKETS[mark[2] ?? ''] ?? mark[2]}'`
           : mark;
   let close = text.indexOf(closing, start + mark.length);
-  const isDoublable = mark.length === 1;
-  while (isDoublable && close >= 0 && text[close + 1] === mark)
-    close = text.indexOf(mark, close + 2);
+  if (mark.length > 1) return close < 0 ? text.length : close + closing.length;
+  // A quote that is written twice stands for itself.
+  while (close >= 0 && text[close + 1] === mark) close = text.indexOf(mark, close + 2);
   return close < 0 ? text.length : close + closing.length;
 }
 

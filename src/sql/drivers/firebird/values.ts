@@ -24,7 +24,7 @@ export interface ReadingState {
 interface ValueReader {
   readonly type: ColumnType;
   /** Reads the bytes at the reader's position. Blobs give their id, which stands for the value. */
-  read(data: XdrReader): unknown;
+  readonly read: (data: XdrReader) => unknown;
 }
 
 /** Reads a blob column's bytes once they have been fetched. */
