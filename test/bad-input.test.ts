@@ -314,6 +314,7 @@ describe('sites and queries of others', () => {
     const answer = await system.http.get('/integrator/sites/%E0%A4%A');
     expect([400, 404]).toContain(answer.status);
     expect(answer.errorMessage).toBeTruthy();
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test("a site without a pairing is 403, and another integrator's query 404", async () => {

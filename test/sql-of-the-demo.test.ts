@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { openPractice } from '../src/sql/drivers/sqlite/tsql/fixture.ts';
+import { openPractice } from '../src/sql/drivers/sqlite/tsql/testing/small-practice.ts';
 import { SqlError } from '../src/sql/sql-error.ts';
 
 const page = readFileSync(new URL('../docs/reference/sql-of-the-demo.md', import.meta.url), 'utf8');

@@ -108,6 +108,21 @@ describe('a start', { timeout: 120_000 }, () => {
     server.close();
   });
 
+  test('on a data folder in use ends with one sentence and leaves dev.json to the first', async () => {
+    const dev = await start();
+    try {
+      const env = { PARHELION_DATA_DIR: folder.path, PARHELION_PORT: '0' };
+      await using second = new Program(['dev'], env);
+      expect((await second.exit).code).toBe(1);
+      expect(second.output.trim()).toMatch(
+        /^[^\n]*runs with this data folder already[^\n]*PARHELION_DATA_DIR[^\n]*$/,
+      );
+      expect(existsSync(devFile)).toBe(true);
+    } finally {
+      await dev.program.stop();
+    }
+  });
+
   test('with a setting that makes no sense ends with one sentence', async () => {
     const env = { PARHELION_DATA_DIR: folder.path, PARHELION_PORT: 'eighty' };
     await using program = new Program(['dev'], env);

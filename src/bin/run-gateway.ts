@@ -5,10 +5,13 @@ import { createLogger } from '../lib/logger.ts';
 import { aborted, shutdownSignal } from './shutdown.ts';
 import { readVersion } from './version.ts';
 
+/** Beyond the queries in hand: to close sockets and store. */
+const CLOSING_MS = 1_200;
+
 /** `parhelion gateway`: runs until it is asked to stop. */
 export async function runGateway(): Promise<void> {
-  const stop = shutdownSignal();
   const { config, secrets } = readGatewayConfig(process.env);
+  const stop = shutdownSignal(config.shutdownGraceMs + CLOSING_MS);
   const logger = createLogger('gateway', config.logLevel);
   await using gateway = await startGateway({
     config,

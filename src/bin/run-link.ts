@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Logger, LogLevel } from '../lib/logger.ts';
-import { createLogger } from '../lib/logger.ts';
+import { ParhelionError } from '../errors/parhelion-error.ts';
+import { createLogger, LOG_LEVELS, type Logger, type LogLevel } from '../lib/logger.ts';
 import { type LinkConfig, readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
 import type { Transport } from '../link/connection/transport.ts';
@@ -50,11 +50,18 @@ async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> 
   });
 }
 
+function readLogLevel(): LogLevel {
+  const text = process.env['PARHELION_LOG_LEVEL'] || 'info';
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level) return level;
+  const message = `PARHELION_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`;
+  throw new ParhelionError('configInvalid', message);
+}
+
 /** `parhelion link run`: runs until it is asked to stop. */
 export async function runLinkProgram(dataDir: string): Promise<void> {
   const stop = shutdownSignal();
-  const level = (process.env['PARHELION_LOG_LEVEL'] ?? 'info') as LogLevel;
-  const logger = createLogger('link', level);
+  const logger = createLogger('link', readLogLevel());
   await using _link = await startLink(resolve(dataDir), logger);
   await aborted(stop);
   if (process.connected) process.disconnect();

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { Deadline } from '../lib/deadline.ts';
 import { failure, interrupted } from './failure.ts';
 
 /** An answer of the gateway, whatever its status. `body` is parsed JSON, undefined where there is none. */
@@ -49,12 +50,12 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   return {
     baseUrl,
     async send(method, path, body) {
-      const deadline = AbortSignal.timeout(timeoutMs);
+      using deadline = new Deadline(timeoutMs, signal);
       try {
         const response = await fetch(`${baseUrl}${path}`, {
           method,
           redirect: 'manual',
-          signal: AbortSignal.any([signal, deadline]),
+          signal: deadline.signal,
           headers:
             body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -67,7 +68,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         return { status, body: await parseBody(baseUrl, response) };
       } catch (error) {
         if (signal.aborted) throw interrupted();
-        if (deadline.aborted) {
+        if (deadline.hasPassed) {
           throw failure(`The gateway at ${baseUrl} did not answer within ${timeoutMs / 1000} s.`);
         }
         if (error instanceof TypeError) throw failure(unreachable(baseUrl, error));

@@ -9,8 +9,8 @@ import type { Sites } from './sites/index.ts';
 const ERASE_EVERY_MS = 60_000;
 const MARK_SILENT_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
-/** How far back revocations are looked for: longer than any pause between two looks. */
-const REVOCATIONS_WINDOW_MS = 60_000;
+/** How far back revocations are looked for: longer than any outage of the store, and than clocks differ. */
+const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 
 export interface BackgroundTasksOptions {
   readonly clock: Clock;
@@ -34,9 +34,7 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.
     const since = clock.now() - REVOCATIONS_WINDOW_MS;
-    for (const { siteId, revokedAt } of await sites.enrolment.findRevokedSince(since)) {
-      sessions.revoke(siteId, revokedAt);
-    }
+    sessions.revoke(await sites.enrolment.findRevokedSince(since));
   };
   stack.use(every(REVOCATIONS_EVERY_MS, endRevoked, onFailed('revocations')));
   return stack;

@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import type { Integrators } from './integrators/index.ts';
+import type { Metrics } from './metrics/index.ts';
 import type { ImmediateQueries } from './queries/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
@@ -13,6 +14,7 @@ export interface GatewayContext {
   readonly secrets: GatewaySecrets;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly integrators: Integrators;
   readonly sites: Sites;
   readonly queries: ImmediateQueries;

@@ -11,7 +11,9 @@ import { openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { onlyWebSockets } from './http/only-web-sockets.ts';
 import { Integrators } from './integrators/index.ts';
+import { Metrics } from './metrics/index.ts';
 import { QueryStore } from './queries/index.ts';
 import {
   LinkSessions,
@@ -68,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 async function compose(options: GatewayOptions, stack: DisposalStack): Promise<Composed> {
   const { config, secrets, clock, logger, version } = options;
   const onFailed = backgroundFailure(logger);
+  const metrics = new Metrics();
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = stack.use(await openDatabase(config.storeUrl));
   await database.migrate();
@@ -89,8 +92,7 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
   const sessions = new LinkSessions({
     register: createSiteRegister(sites),
     serve: (session) => serveSession(bus, session),
-    events: new SessionEvents(logger.child({ module: 'sessions' })),
-    clock,
+    events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     silenceLimitMs: config.unreachableAfterMs,
   });
@@ -102,27 +104,32 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
     secrets,
     clock,
     logger,
+    metrics,
     integrators,
     sites,
     sessions,
-    queries: {
-      store,
-      siteCalls: new SiteCalls(bus),
-      clock,
-      executionLimitMs: config.immediateExecutionLimitMs,
-      maxResultBytes: config.immediateMaxResultBytes,
-      siteWaitMs: config.siteWaitMs,
-    },
+    queries: { ...immediateLimits(config), store, metrics, clock, siteCalls: new SiteCalls(bus) },
     publicUrl: () => config.publicUrl ?? address.url,
     checkStore: async () => {
       await database.all('SELECT 1');
     },
   });
-  app.server.on('upgrade', (request, socket, head) =>
-    sessions.handleUpgrade(request, socket, head),
+  app.server.on(
+    'upgrade',
+    onlyWebSockets(app.server, (request, socket, head) =>
+      sessions.handleUpgrade(request, socket, head),
+    ),
   );
   stack.defer(() => drain(app, sessions, config.shutdownGraceMs));
   return { app, address };
+}
+
+function immediateLimits(config: GatewayConfig) {
+  return {
+    executionLimitMs: config.immediateExecutionLimitMs,
+    maxResultBytes: config.immediateMaxResultBytes,
+    siteWaitMs: config.siteWaitMs,
+  };
 }
 
 /** No new request is taken; what is in hand may finish, for a while; then the sockets are closed. */

@@ -92,6 +92,7 @@ describe('seedPractice', () => {
       practiceName: 'Wattle Street Family Practice',
       practiceManagementSiteId: 'BP-DEMO-0001',
       practiceManagementVersion: '1.12.1.990',
+      timeZone: 'Australia/Sydney',
       isNew: true,
     });
     expect(filesIn(folder)).toEqual(['Documents.db', 'Patients.db']);

@@ -74,4 +74,15 @@ describe('a frame', () => {
       }),
     );
   });
+
+  it.each([
+    '2024-13-01T00:00:00.000Z',
+    '2024-01-32T00:00:00.000Z',
+    '2024-01-01T24:00:00.000Z',
+    '2024-01-01T00:60:00.000Z',
+  ])('is refused with the clock at %s, which is no time', (clientTime) => {
+    const heartbeat = { type: 'heartbeat', linkVersion: '26.1.0', clientTime, catalogues: [] };
+    const message = Buffer.from(JSON.stringify(heartbeat));
+    expect(() => decodeLinkFrame(message, false)).toThrow(FrameError);
+  });
 });

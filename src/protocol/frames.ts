@@ -10,8 +10,8 @@ import { ErrorDetails } from './error-details.ts';
 const frame = <T extends string, P extends Record<string, TSchema>>(type: T, properties: P) =>
   Type.Object({ type: Type.Literal(type), ...properties });
 
-const Milliseconds = Type.Integer({ minimum: 0 });
-const Count = Type.Integer({ minimum: 0 });
+const Milliseconds = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Uuid = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 });
@@ -27,8 +27,11 @@ export type Catalogue = Static<typeof Catalogue>;
 const LinkFacts = {
   /** CalVer without leading zeros. */
   linkVersion: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
-  /** The link's clock, ISO 8601 in UTC. */
-  clientTime: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
+  /** The link's clock, ISO 8601 in UTC: what fits the pattern is a time, since the gateway stores it as one. */
+  clientTime: Type.String({
+    pattern:
+      '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$',
+  }),
   catalogues: Type.Array(Catalogue),
 };
 

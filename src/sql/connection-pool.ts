@@ -169,7 +169,8 @@ export class ConnectionPool implements AsyncDisposable {
 
   #serve(waiter: Waiter, claimedBefore: number): boolean {
     if (claimedBefore > 0) return false;
-    const index = this.#idle.findIndex(({ catalogue }) => catalogue === waiter.catalogue);
+    // The one used last: its process is warm, and the others can go idle for good.
+    const index = this.#idle.findLastIndex(({ catalogue }) => catalogue === waiter.catalogue);
     const [found] = index < 0 ? [] : this.#idle.splice(index, 1);
     if (!found) return false;
     clearTimeout(found.timer);

@@ -51,6 +51,11 @@ function writeVariant(value: NonNullable<Value>): string | undefined {
   return typeof value === 'object' ? writeBinary(value) : String(value);
 }
 
+/** A date is written as the datetime of its midnight (contract §6). */
+function writeDate(value: NonNullable<Value>): string | undefined {
+  return typeof value === 'string' ? `"${value}T00:00:00"` : undefined;
+}
+
 const WRITERS: Record<ColumnType, ValueWriter> = {
   integer: writeInteger,
   decimal: writeDecimal,
@@ -59,7 +64,7 @@ const WRITERS: Record<ColumnType, ValueWriter> = {
   text: writeText,
   binary: writeBinary,
   guid: writeText,
-  date: writeText,
+  date: writeDate,
   time: writeText,
   datetime: writeText,
   datetimeoffset: writeText,

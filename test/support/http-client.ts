@@ -82,7 +82,6 @@ export class HttpClient {
   send(asked: Request): Promise<Answer> {
     const { bytes, headers } = encodeBody(asked);
     const wanted = { ...headers, ...this.#headers, ...asked.headers };
-    const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
     return new Promise((resolve, reject) => {
       const call = request(this.baseUrl + asked.path, {
         agent: false,
@@ -90,8 +89,10 @@ export class HttpClient {
         headers: Object.fromEntries(
           Object.entries(wanted).filter(([, value]) => value !== undefined),
         ),
-        signal: asked.signal ? AbortSignal.any([asked.signal, limit]) : limit,
+        ...(asked.signal && { signal: asked.signal }),
       });
+      const limit = setTimeout(() => call.destroy(new Error('No answer came.')), ANSWER_LIMIT_MS);
+      call.once('close', () => clearTimeout(limit));
       let isAnswered = false;
       call.on('response', (response) => {
         isAnswered = true;

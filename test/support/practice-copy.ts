@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,8 @@ const SOURCE = fileURLToPath(new URL('../../src/practice', import.meta.url));
 const SEEDED = fileURLToPath(
   new URL('../../node_modules/.cache/parhelion-practice', import.meta.url),
 );
+
+const OLD_AFTER_MS = 60 * 60_000;
 
 /** Changes with whatever the practice is made from, and with the day. */
 function practiceKey(): string {
@@ -30,10 +33,21 @@ function practiceKey(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** What older sources made is of no use; a run that goes on beside this one may still copy what is new. */
+function removeOld(): void {
+  mkdirSync(SEEDED, { recursive: true });
+  for (const name of readdirSync(SEEDED)) {
+    const path = join(SEEDED, name);
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > OLD_AFTER_MS) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** Seeding takes seconds: it is done once, and other test files and later runs copy the result. */
 function seededFolder(): string {
   const folder = join(SEEDED, practiceKey());
   if (existsSync(folder)) return folder;
+  removeOld();
   const draft = `${folder}.${randomUUID()}`;
   mkdirSync(draft, { recursive: true });
   seedPractice({ openDatabase: openPracticeFile, folder: draft, today: new Date() });

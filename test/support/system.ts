@@ -8,7 +8,7 @@ import { QueryClient } from './query-client.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 import { PATIENCE_MS, until } from './until.ts';
 
-export const ADMIN_KEY = 'operator-key-of-the-tests';
+const ADMIN_KEY = 'operator-key-of-the-tests';
 const SECRET_KEY = 'a secret of thirty-two characters or more';
 const PMS_NAME = 'Best Practice';
 
@@ -189,7 +189,7 @@ export interface Enrolling {
 }
 
 /** Makes a folder the link of a site, over a practice of its own. */
-export async function enrolLink({ admin, siteId, folder, gatewayUrl }: Enrolling): Promise<void> {
+async function enrolLink({ admin, siteId, folder, gatewayUrl }: Enrolling): Promise<void> {
   const issued = await admin.post(`/admin/sites/${siteId}/enrolment-tokens`);
   const { token } = issued.json as { token: string };
   const files = copyPractice(join(folder, 'practice'));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deferred } from '../../lib/deferred.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
@@ -29,6 +29,7 @@ export class ChildProgram {
       stdio: ['ignore', log, 'pipe', 'ipc'],
       cwd: dirname(logDir),
     });
+    closeSync(log);
     this.#message.promise.catch(() => {});
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-2_000);

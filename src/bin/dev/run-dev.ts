@@ -1,5 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ParhelionError } from '../../errors/parhelion-error.ts';
+import { Deadline } from '../../lib/deadline.ts';
 import { DisposalStack } from '../../lib/disposal.ts';
 import { seedPractice } from '../../practice/index.ts';
 import { openPracticeFile } from '../../sql/drivers/sqlite/open-practice-file.ts';
@@ -13,6 +15,7 @@ import { supervise } from './supervise.ts';
 import { writeFileByRename } from './write-file-by-rename.ts';
 
 const ONLINE_LIMIT_MS = 20_000;
+const STILL_THERE_LIMIT_MS = 1_000;
 
 /** `parhelion dev`: gateway, link and demo practice, until it is asked to stop. */
 export async function runDev(): Promise<void> {
@@ -21,6 +24,7 @@ export async function runDev(): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const devFile = join(dataDir, 'dev.json');
   const forgetDevFile = () => rmSync(devFile, { force: true });
+  await refuseSecond(devFile);
   forgetDevFile();
   await using stack = new DisposalStack();
   try {
@@ -31,6 +35,31 @@ export async function runDev(): Promise<void> {
     await aborted(stop);
   } catch (error) {
     if (!stop.aborted) throw error;
+  }
+}
+
+/** What a demo that still runs has written must stay: scripts rely on it. */
+async function refuseSecond(devFile: string): Promise<void> {
+  const running = await findRunning(devFile);
+  if (running === undefined) return;
+  throw new ParhelionError(
+    'configInvalid',
+    `Parhelion runs with this data folder already (${running}). Stop it, or set PARHELION_DATA_DIR to another folder.`,
+  );
+}
+
+/** The address of a gateway that takes the operator's key of the file, so that it is surely the file's own. */
+async function findRunning(devFile: string): Promise<string | undefined> {
+  try {
+    const { baseUrl, adminKey } = JSON.parse(readFileSync(devFile, 'utf8')) as DevFacts;
+    const { ok } = await fetch(`${baseUrl}/admin/integrators`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+      signal: AbortSignal.timeout(STILL_THERE_LIMIT_MS),
+    });
+    return ok ? baseUrl : undefined;
+  } catch {
+    // There is no file, or one that was left behind by a process that was killed.
+    return undefined;
   }
 }
 
@@ -58,7 +87,8 @@ async function startDemo(
   const { integrator, siteId } = await prepareDemo(demo, known);
   const startLink = linkStarter(dataDir, linkDir);
   stack.use(supervise({ name: 'link', first: startLink(), start: startLink }));
-  await admin.untilOnline(siteId, AbortSignal.any([stop, AbortSignal.timeout(ONLINE_LIMIT_MS)]));
+  using deadline = new Deadline(ONLINE_LIMIT_MS, stop);
+  await admin.untilOnline(siteId, deadline.signal);
   const pairingCode = await pairDemo(
     demo,
     new GatewayClient(baseUrl, { 'ocp-apim-subscription-key': integrator.primaryKey }),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,6 +39,22 @@ async function contentOf(blob: Blob | undefined): Promise<string | undefined> {
   expect(blob.size).toBe(content.length);
   return content.toString('latin1');
 }
+
+test.skipIf(process.platform === 'win32')(
+  'only its owner may read a page in a folder',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parhelion-blobs-'));
+    const blobs = await openBlobStore(`file:${join(folder, 'pages')}`);
+    await blobs.put('site/query/1', chunks('[]'), MAX);
+    const open = await Promise.all(
+      ['', 'site', 'site/query', 'site/query/1'].map(
+        async (path) => (await stat(join(folder, 'pages', path))).mode & 0o077,
+      ),
+    );
+    expect(open).toEqual([0, 0, 0, 0]);
+    await rm(folder, { recursive: true });
+  },
+);
 
 describe.each(ENGINES)('the blob store: $name', ({ create }) => {
   let blobs: BlobStore;

@@ -95,7 +95,7 @@ class FolderBlobStore implements BlobStore {
     const folder = dirname(path);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await mkdir(folder, { recursive: true });
+        await mkdir(folder, { recursive: true, mode: 0o700 });
         await rename(incoming, path);
         await syncFolder(folder);
         return;
@@ -126,7 +126,7 @@ async function writeAll(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<number | undefined> {
-  await using file = await open(path, 'wx');
+  await using file = await open(path, 'wx', 0o600);
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
@@ -158,7 +158,7 @@ async function syncFolder(path: string): Promise<void> {
 
 export async function openFolderBlobStore(root: string): Promise<BlobStore> {
   try {
-    await mkdir(join(root, INCOMING), { recursive: true });
+    await mkdir(join(root, INCOMING), { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new ParhelionError(
       'configInvalid',

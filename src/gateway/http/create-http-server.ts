@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, fastify } from 'fastify';
+import { newId } from '../../lib/ids.ts';
 import type { GatewayContext } from '../context.ts';
 import { adminRoutes } from './admin/index.ts';
 import { addApiReference } from './api-reference.ts';
@@ -15,8 +16,8 @@ import { systemRoutes } from './system/index.ts';
 const HEADERS_LIMIT_MS = 20_000;
 const REQUEST_LIMIT_MS = 120_000;
 
-function createApp({ config, logger }: GatewayContext) {
-  const events = new HttpEvents(logger.child({ module: 'http' }));
+function createApp({ config, logger, metrics }: GatewayContext) {
+  const events = new HttpEvents(logger.child({ module: 'http' }), metrics);
   const handleError = createErrorHandler(events);
   const app = fastify({
     logger: false,
@@ -87,6 +88,14 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
         : [400, 'Bad Request'];
   const body = JSON.stringify(errorEnvelope(status, 'The request is not valid HTTP.'));
   socket.end(
-    `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    [
+      `HTTP/1.1 ${status} ${text}`,
+      `X-Request-Id: ${newId()}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
   );
 }

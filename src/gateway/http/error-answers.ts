@@ -24,6 +24,10 @@ function fromFramework(error: FastifyError): ParhelionError {
   return ParhelionError.from(error);
 }
 
+function schemeOf(code: ErrorCode): string {
+  return code === 'adminKeyRequired' ? 'Bearer' : 'SubscriptionKey';
+}
+
 /** Turns anything thrown by a route into the envelope. What is unexpected is logged and answered blandly. */
 export function createErrorHandler(events: HttpEvents) {
   return (
@@ -34,7 +38,9 @@ export function createErrorHandler(events: HttpEvents) {
     const error = thrown instanceof ParhelionError ? thrown : fromFramework(thrown);
     if (error.code === 'internal') events.unexpectedError(request.id, error.cause);
     const { status } = ERROR_CODES[error.code];
-    if (status === 401) reply.header('www-authenticate', 'SubscriptionKey');
+    // An address that cannot be decoded gets here past every hook.
+    reply.header('x-request-id', request.id);
+    if (status === 401) reply.header('www-authenticate', schemeOf(error.code));
     if (error.retryAfterMs !== undefined) {
       reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
     }

@@ -1,11 +1,14 @@
 import type { Logger } from '../../lib/logger.ts';
+import type { Metrics } from '../metrics/index.ts';
 
 /** What happens at the HTTP edge, one method per event. Routes are named by their pattern, never by the URL itself. */
 export class HttpEvents {
   readonly #logger: Logger;
+  readonly #metrics: Metrics;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, metrics: Metrics) {
     this.#logger = logger;
+    this.#metrics = metrics;
   }
 
   answered(facts: {
@@ -16,6 +19,8 @@ export class HttpEvents {
     readonly durationMs: number;
     readonly integratorId: string | undefined;
   }): void {
+    const { method, route, status, durationMs } = facts;
+    this.#metrics.requestAnswered(method, route, status, durationMs);
     this.#logger.info(facts, 'answered');
   }
 

@@ -38,6 +38,11 @@ const COLUMNS = [
 
 type Row = Record<(typeof COLUMNS)[number], SqlValue>;
 
+/** The database's text may quote what no store takes: NUL characters and halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+}
+
 function toRow(query: Query): SqlValue[] {
   return [
     query.id,
@@ -60,7 +65,7 @@ function toRow(query: Query): SqlValue[] {
     query.resultSize ?? null,
     query.error?.errorType ?? null,
     query.error?.errorCode ?? null,
-    query.error?.errorMessage ?? null,
+    query.error ? storable(query.error.errorMessage) : null,
     query.error ? query.completedAt + RETENTION_MS : null,
   ];
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Command, ResultParameter } from '../../protocol/command.ts';
 import { haloLinkError } from '../../protocol/error-details.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { SiteCalls, SiteOutcome } from '../sessions/index.ts';
 import { checkParameters } from './check-parameters.ts';
 import type { Query } from './query.ts';
@@ -13,6 +14,8 @@ export const DEFAULT_MAX_TIME_IN_QUEUE_MS = 30_000;
 export interface ImmediateQueryRequest {
   readonly integratorId: string;
   readonly siteId: string;
+  /** Whether the site counts as online: only then is a socket that was just cut waited for. */
+  readonly isOnline: boolean;
   readonly command: Command;
   readonly catalogue?: string | undefined;
   readonly maxTimeInQueueMs: number;
@@ -23,6 +26,7 @@ export interface ImmediateQueryRequest {
 
 export interface ImmediateQueries {
   readonly store: QueryStore;
+  readonly metrics: Metrics;
   readonly siteCalls: SiteCalls;
   readonly clock: Clock;
   readonly executionLimitMs: number;
@@ -42,7 +46,7 @@ export interface CompletedQuery {
  * Runs an immediate query from request to durable record.
  *
  * @throws ParhelionError `invalidRequest`, `siteOffline`, `notStartedInTime`, `queryTimedOut`, `siteUnreachable`,
- *   `refusedByPractice`; all but the first two leave a record
+ *   `refusedByPractice`; all but the first two leave a record. `internal` when the record could not be stored
  */
 export async function runImmediateQuery(
   queries: ImmediateQueries,
@@ -64,7 +68,10 @@ export async function runImmediateQuery(
       executionLimitMs,
       maxResultBytes,
     },
-    { signal: request.signal, waitMs: Math.min(request.maxTimeInQueueMs, siteWaitMs) },
+    {
+      signal: request.signal,
+      waitMs: request.isOnline ? Math.min(request.maxTimeInQueueMs, siteWaitMs) : 0,
+    },
   );
   if (!answer) throw new ParhelionError('siteOffline');
   const completedAt = clock.now();
@@ -81,12 +88,26 @@ export async function runImmediateQuery(
     completedAt,
     ...describe(answer.outcome, createdAt, completedAt),
   };
-  await queries.store.add(query);
+  await record(queries.store, query);
+  queries.metrics.queryEnded(query.mode, query.status, query.error?.errorType);
   throwUnlessCompleted(answer.outcome, request.maxTimeInQueueMs, executionLimitMs);
   const { outcome } = answer;
   if (outcome.kind !== 'result') return { query, parameters: undefined, data: undefined };
   const hasRows = outcome.rows !== undefined;
   return { query, parameters: outcome.parameters, data: hasRows ? answer.body : undefined };
+}
+
+/** The site has acted already: an error that invites to repeat the command would make a write happen twice. */
+async function record(store: QueryStore, query: Query): Promise<void> {
+  try {
+    await store.add(query);
+  } catch (error) {
+    throw new ParhelionError(
+      'internal',
+      'The site has answered, but the gateway could not record it: a command that writes may have run.',
+      { cause: error },
+    );
+  }
 }
 
 /** What the outcome adds to the record. Times at the site are placed within those of the gateway. */

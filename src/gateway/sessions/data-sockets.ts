@@ -4,15 +4,15 @@ import { DataChannel } from '../../protocol/data-channel.ts';
 import type { SiteSession } from './site-session.ts';
 
 /** Joins a data socket, already authorised, to its session. */
-export function joinDataSocket(socket: WebSocket, session: SiteSession, now: () => number): void {
+export function joinDataSocket(socket: WebSocket, session: SiteSession): void {
   const send = (message: Buffer) =>
     new Promise<void>((resolve, reject) => {
       socket.send(message, (error) => (error ? reject(error) : resolve()));
     });
   const channel = new DataChannel(send, (streamId) => session.acceptStream(streamId));
-  session.attachData(channel);
+  session.attachData(channel, () => socket.terminate());
   socket.on('message', (message: Buffer) => {
-    session.lastHeardAt = now();
+    session.heard();
     try {
       channel.receive(message);
     } catch {

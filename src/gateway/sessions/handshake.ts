@@ -15,11 +15,11 @@ const HANDSHAKE_LIMIT_MS = 10_000;
 /** The key a site must sign with; undefined when it has none, or it was revoked. */
 export type IdentityLookup = (
   siteId: string,
-) => Promise<{ readonly publicKey: string } | undefined>;
+) => Promise<{ readonly id: string; readonly publicKey: string } | undefined>;
 
 /** The site proved who it is, or why its socket is closed. */
 export type HandshakeOutcome =
-  | { readonly ok: true; readonly hello: AuthenticateFrame }
+  | { readonly ok: true; readonly hello: AuthenticateFrame; readonly identityId: string }
   | { readonly ok: false; readonly why: CloseCodeName };
 
 /** Challenges a new control socket and checks the answer. */
@@ -51,5 +51,5 @@ export async function shakeHands(
   if (!identity || !verifyChallenge(text, hello.signature, identity.publicKey)) {
     return { ok: false, why: 'notAuthenticated' };
   }
-  return { ok: true, hello };
+  return { ok: true, hello, identityId: identity.id };
 }

@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import { pause } from '../../lib/waiting.ts';
 import { CLOSE_CODES, type CloseCodeName } from '../../protocol/close-codes.ts';
 import { encodeFrame, MAX_FRAME_BYTES } from '../../protocol/codec.ts';
 import { joinDataSocket } from './data-sockets.ts';
-import { type AuthenticateFrame, type IdentityLookup, shakeHands } from './handshake.ts';
+import {
+  type AuthenticateFrame,
+  type HandshakeOutcome,
+  type IdentityLookup,
+  shakeHands,
+} from './handshake.ts';
 import type { SessionEvents } from './session-events.ts';
 import { type HeartbeatFrame, SiteSession } from './site-session.ts';
 
@@ -26,13 +30,13 @@ export interface LinkSessionsOptions {
   /** Makes the session reachable for requests, until disposed. */
   readonly serve: (session: SiteSession) => Disposable;
   readonly events: SessionEvents;
-  readonly clock: Clock;
   readonly heartbeatIntervalMs: number;
   readonly silenceLimitMs: number;
 }
 
 interface LiveSession {
-  readonly beganAt: number;
+  /** The identity that its link proved to have. */
+  readonly identityId: string;
   readonly session: SiteSession;
   readonly dataToken: string;
 }
@@ -72,18 +76,19 @@ export class LinkSessions implements AsyncDisposable {
       const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const live = this.#byDataToken.get(token);
       if (!live) return refuse(socket, '401 Unauthorized');
-      this.#accept(request, socket, head, (data) =>
-        joinDataSocket(data, live.session, () => this.#options.clock.now()),
-      );
+      this.#accept(request, socket, head, (data) => joinDataSocket(data, live.session));
     } else {
       refuse(socket, '404 Not Found');
     }
   }
 
-  /** Ends the session of a site whose identity was taken back, unless it began after that with a new one. */
-  revoke(siteId: string, revokedAt: number): void {
-    const live = this.#bySite.get(siteId);
-    if (live && live.beganAt <= revokedAt) live.session.end('revoked');
+  /** Ends the sessions that began with identities that were taken back. */
+  revoke(identityIds: readonly string[]): void {
+    if (identityIds.length === 0) return;
+    const revoked = new Set(identityIds);
+    for (const { identityId, session } of this.#bySite.values()) {
+      if (revoked.has(identityId)) session.end('revoked');
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -122,7 +127,7 @@ export class LinkSessions implements AsyncDisposable {
       if (!(await register.recordHello(sessionId, outcome.hello))) {
         this.#close(control, 'revoked');
       } else if (control.readyState === control.OPEN) {
-        this.#begin(sessionId, control, outcome.hello);
+        this.#begin(sessionId, control, outcome);
       }
     } catch (error) {
       events.connectFailed(error);
@@ -135,29 +140,31 @@ export class LinkSessions implements AsyncDisposable {
     control.close(CLOSE_CODES[why].code, CLOSE_CODES[why].reason);
   }
 
-  #begin(sessionId: string, control: WebSocket, hello: AuthenticateFrame): void {
-    const { clock, events, heartbeatIntervalMs, silenceLimitMs } = this.#options;
+  #begin(
+    sessionId: string,
+    control: WebSocket,
+    { hello, identityId }: Extract<HandshakeOutcome, { ok: true }>,
+  ): void {
+    const { events, heartbeatIntervalMs, silenceLimitMs } = this.#options;
     const { siteId } = hello;
     const dataToken = randomBytes(32).toString('base64url');
     const session = new SiteSession({
       sessionId,
       siteId,
       control,
-      clock,
       onHeartbeat: (heartbeat) =>
         this.#record(this.#options.register.recordHeartbeat(siteId, sessionId, heartbeat)),
       onViolation: (message) => events.protocolViolated(siteId, message),
     });
-    const live: LiveSession = { beganAt: clock.now(), session, dataToken };
+    const live: LiveSession = { identityId, session, dataToken };
     this.#displace(siteId);
     this.#bySite.set(siteId, live);
+    events.sessionsAre(this.#bySite.size);
     this.#byDataToken.set(dataToken, live);
     const served = this.#options.serve(session);
     const watch = this.#watchSilence(session, control);
     control.on('message', (message: Buffer, isBinary) => session.receive(message, isBinary));
-    const heard = () => {
-      session.lastHeardAt = clock.now();
-    };
+    const heard = () => session.heard();
     control.on('ping', heard);
     control.on('pong', heard);
     control.once('close', (code) => {
@@ -188,10 +195,10 @@ export class LinkSessions implements AsyncDisposable {
   }
 
   #watchSilence(session: SiteSession, control: WebSocket): NodeJS.Timeout {
-    const { clock, silenceLimitMs, events } = this.#options;
+    const { silenceLimitMs, events } = this.#options;
     const watch = setInterval(
       () => {
-        if (clock.now() - session.lastHeardAt < silenceLimitMs) return;
+        if (session.silentForMs < silenceLimitMs) return;
         events.sessionSilent(session.siteId, session.sessionId);
         control.terminate();
       },
@@ -206,6 +213,7 @@ export class LinkSessions implements AsyncDisposable {
     this.#options.events.sessionEnded(session.siteId, session.sessionId, code);
     if (this.#bySite.get(session.siteId) !== live) return;
     this.#bySite.delete(session.siteId);
+    this.#options.events.sessionsAre(this.#bySite.size);
     if (code === CLOSE_CODES.goingOffline.code) {
       this.#record(this.#options.register.recordOffline(session.siteId, session.sessionId));
     }

@@ -1,5 +1,6 @@
 import type { Logger } from '../../lib/logger.ts';
 import type { CloseCodeName } from '../../protocol/close-codes.ts';
+import type { Metrics } from '../metrics/index.ts';
 
 const DISPLACEMENTS_BEFORE_ALARM = 3;
 const ALARM_WINDOW_MS = 10 * 60_000;
@@ -7,10 +8,17 @@ const ALARM_WINDOW_MS = 10 * 60_000;
 /** What happens to sessions, one method per event. Only ids, versions and codes are said. */
 export class SessionEvents {
   readonly #logger: Logger;
+  readonly #metrics: Metrics;
   readonly #displacedAt = new Map<string, number[]>();
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, metrics: Metrics) {
     this.#logger = logger;
+    this.#metrics = metrics;
+  }
+
+  /** Sessions live now, after one began or ended. */
+  sessionsAre(count: number): void {
+    this.#metrics.sessionsAre(count);
   }
 
   sessionBegan(siteId: string, sessionId: string, linkVersion: string): void {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { Deadline } from '../../lib/deadline.ts';
 import type { Bus, CallOutcome } from '../bus/index.ts';
 import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
 import type { SiteSession } from './site-session.ts';
@@ -17,12 +18,12 @@ const CANCELLED: SiteOutcome = { kind: 'siteWentAway', wasSent: false };
 
 /** Answers the calls for a session's site from now on. */
 export function serveSession(bus: SiteBus, session: SiteSession): Disposable {
-  return bus.serve(session.siteId, async ({ header: call }) => {
+  return bus.serve(session.siteId, async ({ header: call }, { signal }) => {
     if (call.kind === 'cancel') {
       session.cancel(call.queryId);
       return { header: CANCELLED };
     }
-    const { outcome, body } = await session.execute(call.request);
+    const { outcome, body } = await session.execute(call.request, signal);
     return { header: outcome, body };
   });
 }
@@ -88,11 +89,11 @@ export class SiteCalls {
     request: SiteRequest,
     { signal, waitMs }: ReachOptions,
   ): Promise<SiteAnswer | undefined> {
+    if (waitMs === 0) return undefined;
     const startedAt = performance.now();
+    using deadline = new Deadline(waitMs, signal);
     try {
-      await this.#bus.waitForHolder(siteId, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(waitMs)]),
-      });
+      await this.#bus.waitForHolder(siteId, deadline);
     } catch {
       return undefined;
     }
@@ -103,12 +104,12 @@ export class SiteCalls {
 
   async #call(siteId: string, request: SiteRequest): Promise<SiteAnswer | undefined> {
     const limitMs = request.maxTimeInQueueMs + request.executionLimitMs + TRANSFER_LIMIT_MS;
-    const signal = AbortSignal.timeout(limitMs);
+    using deadline = new Deadline(limitMs);
     try {
       const header: SiteCall = { kind: 'execute', request };
-      return await toAnswer(await this.#bus.call(siteId, { header }, { signal }));
+      return await toAnswer(await this.#bus.call(siteId, { header }, deadline));
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!deadline.hasPassed) throw error;
       return { outcome: { kind: 'siteWentAway', wasSent: true }, body: [] };
     }
   }

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import type { WebSocket } from 'ws';
-import type { Clock } from '../../lib/clock.ts';
 import { type Deferred, deferred } from '../../lib/deferred.ts';
 import { orAborted } from '../../lib/waiting.ts';
 import { CLOSE_CODES, type CloseCodeName } from '../../protocol/close-codes.ts';
@@ -21,7 +20,6 @@ export interface SiteSessionOptions {
   readonly sessionId: string;
   readonly siteId: string;
   readonly control: WebSocket;
-  readonly clock: Clock;
   readonly onHeartbeat: (heartbeat: HeartbeatFrame) => void;
   /** A frame that broke the protocol; the message is safe to log. */
   readonly onViolation: (message: string) => void;
@@ -31,13 +29,13 @@ export interface SiteSessionOptions {
 export class SiteSession {
   readonly sessionId: string;
   readonly siteId: string;
-  /** When anything was last heard from the site, on either socket. */
-  lastHeardAt: number;
   readonly #control: WebSocket;
-  readonly #clock: Clock;
   readonly #options: SiteSessionOptions;
   readonly #exchanges = new Map<string, Exchange>();
   #data: DataChannel | undefined;
+  #closeData: (() => void) | undefined;
+  /** Not the wall clock: a step of it would end every session at once. */
+  #heardAt = performance.now();
   #dataOpening: Deferred<DataChannel> | undefined;
   #lastStreamId = 0;
   readonly #ended = new AbortController();
@@ -46,9 +44,7 @@ export class SiteSession {
     this.sessionId = options.sessionId;
     this.siteId = options.siteId;
     this.#control = options.control;
-    this.#clock = options.clock;
     this.#options = options;
-    this.lastHeardAt = options.clock.now();
     // Every stream under way listens to it.
     setMaxListeners(0, this.#ended.signal);
   }
@@ -57,16 +53,34 @@ export class SiteSession {
     return this.#exchanges.size;
   }
 
-  /** Runs a command at the site. Never rejects: a lost socket is an outcome. */
-  async execute(request: SiteRequest): Promise<SiteAnswer> {
+  /** Time since anything was heard from the site, on either socket. */
+  get silentForMs(): number {
+    return performance.now() - this.#heardAt;
+  }
+
+  heard(): void {
+    this.#heardAt = performance.now();
+  }
+
+  /**
+   * Runs a command at the site. Never rejects: a lost socket is an outcome, and so is a site that has not answered
+   * when the signal says that nobody waits any longer.
+   */
+  async execute(request: SiteRequest, signal: AbortSignal): Promise<SiteAnswer> {
     this.#lastStreamId = (this.#lastStreamId % 0xffff_fffe) + 1;
     const exchange = new Exchange(this.#lastStreamId, request.maxResultBytes);
     if (this.#ended.signal.aborted) exchange.siteWentAway();
     this.#exchanges.set(request.queryId, exchange);
+    const giveUp = () => {
+      this.cancel(request.queryId);
+      exchange.siteWentAway();
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
     try {
       void this.#sendCommand(request, exchange);
       return await exchange.answer;
     } finally {
+      signal.removeEventListener('abort', giveUp);
       this.#exchanges.delete(request.queryId);
     }
   }
@@ -81,7 +95,7 @@ export class SiteSession {
 
   /** Takes a message of the control socket. */
   receive(message: Buffer, isBinary: boolean): void {
-    this.lastHeardAt = this.#clock.now();
+    this.heard();
     try {
       const { frame, body } = decodeLinkFrame(message, isBinary);
       this.#handle(frame, body);
@@ -103,15 +117,20 @@ export class SiteSession {
     return true;
   }
 
-  /** Joins a data socket to the session; a newer one replaces it. */
-  attachData(data: DataChannel): void {
+  /** Joins a data socket to the session. A newer one replaces it: the link dials again only when the old one is dead. */
+  attachData(data: DataChannel, close: () => void): void {
+    this.#closeData?.();
+    if (this.#ended.signal.aborted) return close();
     this.#data = data;
+    this.#closeData = close;
     this.#dataOpening?.resolve(data);
     this.#dataOpening = undefined;
   }
 
   detachData(data: DataChannel): void {
-    if (this.#data === data) this.#data = undefined;
+    if (this.#data !== data) return;
+    this.#data = undefined;
+    this.#closeData = undefined;
   }
 
   /** Ends the session: everything under way gets its outcome, the socket is closed with the code. */
@@ -119,7 +138,7 @@ export class SiteSession {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
     for (const exchange of this.#exchanges.values()) exchange.siteWentAway();
-    this.#data?.[Symbol.dispose]();
+    this.#closeData?.();
     this.#dataOpening?.reject(new Error('The session ended.'));
     if (why) this.#control.close(CLOSE_CODES[why].code, CLOSE_CODES[why].reason);
     else this.#control.terminate();
@@ -159,11 +178,13 @@ export class SiteSession {
       }
       const command = Buffer.from(commandJson);
       const data = await this.#dataChannel();
+      if (!exchange.wantsRows) return exchange.siteWentAway();
       exchange.isSent = true;
       this.#send(frame);
       await this.#writeCommand(data, exchange.streamId, command);
     } catch {
-      exchange.siteWentAway();
+      // A command that the site has not got whole is refused by the site itself, which knows why.
+      if (!exchange.isSent) exchange.siteWentAway();
     }
   }
 

@@ -4,15 +4,20 @@ import { newId } from '../../lib/ids.ts';
 import type { Database } from '../store/index.ts';
 
 export interface LinkIdentity {
+  readonly id: string;
   readonly siteId: string;
   readonly publicKey: string;
   readonly enrolledAt: number;
 }
 
 export type EnrolResult =
-  | { readonly outcome: 'enrolled'; readonly siteId: string }
+  | { readonly outcome: 'enrolled'; readonly siteId: string; readonly revokedIds: string[] }
   /** Unknown, used or expired, or its site is removed. */
   | { readonly outcome: 'refused' };
+
+const REVOKE = `
+  UPDATE link_identities SET revoked_at = ?
+  WHERE site_id = ? AND revoked_at IS NULL RETURNING id`;
 
 function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
@@ -59,22 +64,23 @@ export class Enrolment {
       if (!used) return { outcome: 'refused' };
       // Two tokens of one site may be used at once: the second waits here for the first to commit.
       await session.run('UPDATE sites SET updated_at = ? WHERE id = ?', [now, used.site_id]);
-      await session.run(
-        'UPDATE link_identities SET revoked_at = ? WHERE site_id = ? AND revoked_at IS NULL',
-        [now, used.site_id],
-      );
+      const revoked = await session.all<{ id: string }>(REVOKE, [now, used.site_id]);
       await session.run(
         'INSERT INTO link_identities (id, site_id, public_key, enrolled_at) VALUES (?, ?, ?, ?)',
         [newId(), used.site_id, publicKey, now],
       );
-      return { outcome: 'enrolled', siteId: used.site_id };
+      return {
+        outcome: 'enrolled',
+        siteId: used.site_id,
+        revokedIds: revoked.map(({ id }) => id),
+      };
     });
   }
 
   /** The key that the site's link must sign with; undefined when it has none, or it was revoked. */
   async findIdentity(siteId: string): Promise<LinkIdentity | undefined> {
     const [identity] = await this.#database.all<LinkIdentity>(
-      `SELECT i.site_id AS "siteId", i.public_key AS "publicKey", i.enrolled_at AS "enrolledAt"
+      `SELECT i.id, i.site_id AS "siteId", i.public_key AS "publicKey", i.enrolled_at AS "enrolledAt"
        FROM link_identities i JOIN sites s ON s.id = i.site_id
        WHERE i.site_id = ? AND i.revoked_at IS NULL AND s.status <> 'removed'`,
       [siteId],
@@ -82,20 +88,18 @@ export class Enrolment {
     return identity;
   }
 
-  /** Keys taken back since a time, also by another gateway. */
-  findRevokedSince(since: number): Promise<{ siteId: string; revokedAt: number }[]> {
-    return this.#database.all(
-      `SELECT site_id AS "siteId", revoked_at AS "revokedAt" FROM link_identities
-       WHERE revoked_at >= ?`,
+  /** Ids of identities taken back since a time, by whichever gateway. */
+  async findRevokedSince(since: number): Promise<string[]> {
+    const rows = await this.#database.all<{ id: string }>(
+      'SELECT id FROM link_identities WHERE revoked_at >= ?',
       [since],
     );
+    return rows.map(({ id }) => id);
   }
 
-  async revokeIdentity(siteId: string): Promise<boolean> {
-    const changes = await this.#database.run(
-      'UPDATE link_identities SET revoked_at = ? WHERE site_id = ? AND revoked_at IS NULL',
-      [this.#clock.now(), siteId],
-    );
-    return changes > 0;
+  /** The id of the identity that ended; undefined when the site had none. */
+  async revokeIdentity(siteId: string): Promise<string | undefined> {
+    const [revoked] = await this.#database.all<{ id: string }>(REVOKE, [this.#clock.now(), siteId]);
+    return revoked?.id;
   }
 }

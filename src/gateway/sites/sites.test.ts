@@ -297,9 +297,11 @@ describeOnEveryEngine('sites', (engine) => {
     expect(await sites.enrolment.enrol(token, 'key 1')).toEqual({
       outcome: 'enrolled',
       siteId: site.id,
+      revokedIds: [],
     });
     expect(await sites.enrolment.enrol(token, 'key 2')).toEqual({ outcome: 'refused' });
     expect(await sites.enrolment.findIdentity(site.id)).toEqual({
+      id: expect.any(String),
       siteId: site.id,
       publicKey: 'key 1',
       enrolledAt: world.clock.time,
@@ -321,8 +323,11 @@ describeOnEveryEngine('sites', (engine) => {
       await sites.enrolment.enrol(issued?.token ?? '', key);
     }
     expect(await sites.enrolment.findIdentity(site.id)).toMatchObject({ publicKey: 'key 2' });
-    expect(await sites.enrolment.revokeIdentity(site.id)).toBe(true);
-    expect(await sites.enrolment.revokeIdentity(site.id)).toBe(false);
+    const identity = await sites.enrolment.findIdentity(site.id);
+    const revoked = await sites.enrolment.revokeIdentity(site.id);
+    expect(revoked).toBe(identity?.id);
+    expect(await sites.enrolment.findRevokedSince(world.clock.time)).toContain(revoked);
+    expect(await sites.enrolment.revokeIdentity(site.id)).toBeUndefined();
     expect(await sites.enrolment.findIdentity(site.id)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,29 @@ test('the folder of a SQLite store is made', async () => {
   await using database = await openDatabase(`sqlite:${file}`);
   await database.migrate();
   expect((await stat(file)).isFile()).toBe(true);
+});
+
+test.skipIf(process.platform === 'win32')('only its owner may read a SQLite store', async () => {
+  await using database = await openDatabase(`sqlite:${join(folder, 'new', 'store.db')}`);
+  await database.migrate();
+  const names = ['.', ...(await readdir(join(folder, 'new')))];
+  expect(names).toContain('store.db-wal');
+  const open = await Promise.all(
+    names.map(async (name) => (await stat(join(folder, 'new', name))).mode & 0o077),
+  );
+  expect(new Set(open)).toEqual(new Set([0]));
+});
+
+test('what is erased from a SQLite store is not left in its file', async () => {
+  const file = join(folder, 'store.db');
+  await using database = await openDatabase(`sqlite:${file}`);
+  await database.run('CREATE TABLE t (a TEXT)');
+  for (let n = 0; n < 50; n += 1) await database.run('INSERT INTO t VALUES (?)', [`secret ${n}`]);
+  await database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  expect((await readFile(file)).includes('secret')).toBe(true);
+  await database.run('UPDATE t SET a = NULL');
+  await database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  expect((await readFile(file)).includes('secret')).toBe(false);
 });
 
 test('sqlite:///path and sqlite:/path are one store', async () => {

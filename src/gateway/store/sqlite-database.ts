@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Libsql from 'libsql';
@@ -32,6 +32,8 @@ class SqliteConnection {
     this.#libsql.pragma('journal_mode = WAL');
     this.#libsql.exec('PRAGMA synchronous = FULL');
     this.#libsql.exec('PRAGMA foreign_keys = ON');
+    // What is erased leaves no trace in the file's free space.
+    this.#libsql.exec('PRAGMA secure_delete = ON');
     // From here on whoever finds the file locked waits without blocking the thread.
     this.#libsql.exec('PRAGMA busy_timeout = 0');
   }
@@ -198,9 +200,20 @@ class SqliteDatabase implements Database {
   }
 }
 
+/** SQLite gives its companion files the rights of the file. One that exists keeps what its operator gave it. */
+function createPrivateFile(path: string): void {
+  try {
+    // Never opens an existing file: closing it would drop the locks of this process on it.
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 export function openSqlite(path: string): Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    createPrivateFile(path);
     return new SqliteDatabase(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown error';

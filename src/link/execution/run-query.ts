@@ -1,3 +1,4 @@
+import { Deadline } from '../../lib/deadline.ts';
 import { MAX_FRAME_BYTES } from '../../protocol/codec.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { Catalogue, FailureFrame, ResultFrame } from '../../protocol/frames.ts';
@@ -84,12 +85,13 @@ function chooseCatalogue(asked: string | undefined, catalogues: readonly Catalog
 }
 
 async function receiveCommand(query: Query, transferMs: number): Promise<Command> {
-  const deadline = AbortSignal.timeout(transferMs);
-  const signal = AbortSignal.any([query.signal, deadline]);
+  using deadline = new Deadline(transferMs, query.signal);
   try {
-    return await readStreamedCommand(query.caller.readStream(query.frame.streamId, signal));
+    return await readStreamedCommand(
+      query.caller.readStream(query.frame.streamId, deadline.signal),
+    );
   } catch (error) {
-    throw error === deadline.reason ? transferCut(error) : error;
+    throw deadline.hasPassed ? transferCut(error) : error;
   }
 }
 
@@ -105,15 +107,11 @@ async function acquireConnection(
   const leftMs = Math.max(0, maxTimeInQueueMs - (performance.now() - query.arrivedAt));
   if (canStartNow) return pool.acquire({ lane: 'immediate', catalogue, signal: query.signal });
   if (leftMs === 0) throw notStarted(maxTimeInQueueMs);
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), leftMs);
-  const signal = AbortSignal.any([query.signal, deadline.signal]);
+  using deadline = new Deadline(leftMs, query.signal);
   try {
-    return await pool.acquire({ lane: 'immediate', catalogue, signal });
+    return await pool.acquire({ lane: 'immediate', catalogue, signal: deadline.signal });
   } catch (error) {
-    throw deadline.signal.aborted && !query.signal.aborted ? notStarted(maxTimeInQueueMs) : error;
-  } finally {
-    clearTimeout(timer);
+    throw deadline.hasPassed && !query.signal.aborted ? notStarted(maxTimeInQueueMs) : error;
   }
 }
 

@@ -18,12 +18,13 @@ const schema = {
   },
 };
 
-export const revokeIdentity = ({ sites, sessions, clock }: GatewayContext) =>
+export const revokeIdentity = ({ sites, sessions }: GatewayContext) =>
   routePlugin((app) => {
     app.delete('/sites/:siteId/identity', { schema }, async (request, reply) => {
       const { siteId } = request.params;
-      if (!(await sites.enrolment.revokeIdentity(siteId))) throw new ParhelionError('notFound');
-      sessions.revoke(siteId, clock.now());
+      const identityId = await sites.enrolment.revokeIdentity(siteId);
+      if (identityId === undefined) throw new ParhelionError('notFound');
+      sessions.revoke([identityId]);
       return reply.code(204).send(null);
     });
   });

@@ -52,6 +52,7 @@ export const createImmediateQuery = (context: GatewayContext) =>
         const completed = await runImmediateQuery(context.queries, {
           integratorId: callerOf(request).integratorId,
           siteId: site.id,
+          isOnline: site.availability === 'online',
           command,
           catalogue,
           maxTimeInQueueMs: maxTimeInQueue ?? DEFAULT_MAX_TIME_IN_QUEUE_MS,

@@ -24,7 +24,7 @@ const schema = {
 };
 
 /** A link becomes the link of a site. */
-export const enrolLink = ({ sites, sessions, clock }: GatewayContext) =>
+export const enrolLink = ({ sites, sessions }: GatewayContext) =>
   routePlugin((app) => {
     app.post('/enrol', { schema }, async (request) => {
       const { token, publicKey } = request.body;
@@ -33,7 +33,7 @@ export const enrolLink = ({ sites, sessions, clock }: GatewayContext) =>
       }
       const result = await sites.enrolment.enrol(token, publicKey);
       if (result.outcome === 'refused') throw new ParhelionError('enrolmentRefused');
-      sessions.revoke(result.siteId, clock.now());
+      sessions.revoke(result.revokedIds);
       return { siteId: result.siteId };
     });
   });

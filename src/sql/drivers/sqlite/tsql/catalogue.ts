@@ -1,3 +1,4 @@
+import { quoteName } from './bind/bound.ts';
 import type { SqliteDatabase, SqliteStatement } from './database.ts';
 import { sqlServerError } from './errors.ts';
 import { INT, type SqlType } from './types/sql-type.ts';
@@ -9,6 +10,8 @@ export interface TableColumn {
   readonly isNullable: boolean;
   readonly isIdentity: boolean;
   readonly hasDefault: boolean;
+  /** The default as SQL Server's catalogue shows it: `((0))`, `('A')`. */
+  readonly defaultText: string | null;
 }
 
 export interface TableKeyConstraint {
@@ -87,6 +90,14 @@ export class Catalogue {
     return statement;
   }
 
+  /** Changes with every change of any schema, the temporary one too. */
+  stamp(): string {
+    const schemas = this.#rows('PRAGMA database_list').map((row) => String(row[1]));
+    return [...new Set(['main', 'temp', ...schemas])]
+      .map((schema) => this.#versionOf(schema))
+      .join();
+  }
+
   tables(catalogue: string): ReadonlyMap<string, Table> {
     return this.#snapshot(this.schemaOf(catalogue), catalogue);
   }
@@ -128,22 +139,36 @@ export class Catalogue {
     return rows[0] === undefined ? undefined : String(rows[0][0]);
   }
 
+  /** All procedures of a catalogue, in the order of their names. */
+  procedures(catalogue: string): { name: string; definition: string }[] {
+    const source = `"${this.schemaOf(catalogue).replaceAll('"', '""')}"`;
+    const exists = this.#rows(`SELECT 1 FROM ${source}.sqlite_master WHERE name='__procedures'`);
+    if (exists.length === 0) return [];
+    return this.#rows(`SELECT name, definition FROM ${source}."__procedures" ORDER BY name`).map(
+      ([name, definition]) => ({ name: String(name), definition: String(definition) }),
+    );
+  }
+
   #rows(sql: string, ...args: string[]): unknown[][] {
-    return this.#database.prepare(sql).raw(true).all(args) as unknown[][];
+    return this.prepare(sql).raw(true).all(args) as unknown[][];
   }
 
   #snapshot(schema: string, catalogue: string): ReadonlyMap<string, Table> {
-    const quoted = `"${schema.replaceAll('"', '""')}"`;
-    const version = Number(this.#rows(`PRAGMA ${quoted}.schema_version`)[0]?.[0] ?? 0);
+    const version = this.#versionOf(schema);
     const known = this.#snapshots.get(schema);
     // The temporary schema counts changes too, but starts at zero in every connection.
     if (known !== undefined && known.version === version) return known.tables;
-    const tables = this.#readTables(schema, quoted, catalogue);
+    const tables = this.#readTables(schema, catalogue);
     this.#snapshots.set(schema, { version, tables });
     return tables;
   }
 
-  #readTables(schema: string, quoted: string, catalogue: string): Map<string, Table> {
+  #versionOf(schema: string): number {
+    return Number(this.#rows(`PRAGMA ${quoteName(schema)}.schema_version`)[0]?.[0] ?? 0);
+  }
+
+  #readTables(schema: string, catalogue: string): Map<string, Table> {
+    const quoted = quoteName(schema);
     const columns = this.#rows(
       `SELECT m.name, m.sql, c.name, c.type, c."notnull", c.dflt_value, c.pk FROM ${quoted}.sqlite_master AS m JOIN pragma_table_xinfo(m.name, '${schema.replaceAll("'", "''")}') AS c WHERE m.type='table' ORDER BY m.name, c.cid`,
     );
@@ -159,6 +184,7 @@ export class Catalogue {
         isNullable: Number(notNull) === 0 && !isIdentity,
         isIdentity,
         hasDefault: defaultValue !== null,
+        defaultText: defaultTextOf(defaultValue),
       });
       drafts.set(tableName, draft);
     }
@@ -169,6 +195,11 @@ export class Catalogue {
       ]),
     );
   }
+}
+
+function defaultTextOf(text: unknown): string | null {
+  if (typeof text !== 'string') return null;
+  return /^-?[\d.]+$/.test(text) ? `((${text}))` : `(${text})`;
 }
 
 const NAME = String.raw`(?:"((?:[^"]|"")+)"|\[([^\]]+)\]|(\w+))`;

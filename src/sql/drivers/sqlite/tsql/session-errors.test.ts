@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SqlError } from '../../../sql-error.ts';
-import { openPractice, type Practice } from './fixture.ts';
+import { openPractice, type Practice } from './testing/small-practice.ts';
 
 let practice: Practice;
 beforeEach(() => {

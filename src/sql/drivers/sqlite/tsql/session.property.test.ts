@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SqlError } from '../../../sql-error.ts';
-import { openPractice, parameter } from './fixture.ts';
+import { openPractice, parameter } from './testing/small-practice.ts';
 
 const practice = openPractice();
 

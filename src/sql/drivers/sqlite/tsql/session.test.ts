@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SqlError } from '../../../sql-error.ts';
-import { openPractice, type Practice, parameter } from './fixture.ts';
+import { openPractice, type Practice, parameter } from './testing/small-practice.ts';
 
 let practice: Practice;
 beforeEach(() => {
@@ -331,7 +331,8 @@ describe('parameters and procedures', () => {
   });
 
   it('yields rows as they are pulled, and can be left at any time', () => {
-    const many = 'WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<5000) SELECT i FROM n';
+    const many =
+      'WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<5000) SELECT i FROM n OPTION (MAXRECURSION 0)';
     for (const event of practice.session.run({ text: many, type: 'text', parameters: [] })) {
       if (event.kind === 'rows') break;
     }

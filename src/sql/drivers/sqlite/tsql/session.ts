@@ -3,9 +3,9 @@ import type { SessionState } from './bind/statement-context.ts';
 import { Catalogue } from './catalogue.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { ExecuteStatement, Statement } from './parse/ast.ts';
-import { parseBatch } from './parse/parse-statement.ts';
 import { Frame } from './run/frame.ts';
 import { Interpreter } from './run/interpreter.ts';
+import { ParsedBatches, type QueryPlans } from './run/plans.ts';
 import { toSqlError } from './run/sqlite-error.ts';
 import { decoderOf, parameterType, storedOf } from './run/values.ts';
 import { columnTypeOf } from './types/sql-type.ts';
@@ -36,6 +36,8 @@ export function openTsqlSession(
   options: TsqlSessionOptions,
 ): TsqlSession {
   const catalogue = new Catalogue(database, options.catalogue);
+  const plans: QueryPlans = new WeakMap();
+  const batches = new ParsedBatches();
   const session: SessionState = {
     serverName: options.serverName ?? 'DEMO',
     version: VERSION,
@@ -55,9 +57,9 @@ export function openTsqlSession(
         identity: null,
         caught: undefined,
       });
-      const interpreter = new Interpreter(database, catalogue, session);
+      const interpreter = new Interpreter(database, catalogue, session, plans);
       try {
-        yield* runCommand(interpreter, command);
+        yield* runCommand(interpreter, command, batches);
       } catch (error) {
         throw toSqlError(error);
       } finally {
@@ -72,10 +74,14 @@ export function openTsqlSession(
 const BARE_NAME =
   /^\s*(?:[\p{L}_][\w$#@]*|\[[^\]]+\]|"[^"]+")(?:\s*\.\s*(?:[\p{L}_][\w$#@]*|\[[^\]]+\]|"[^"]+")?)*\s*;?\s*$/u;
 
-function* runCommand(interpreter: Interpreter, command: SqlCommand): Generator<ResultEvent> {
+function* runCommand(
+  interpreter: Interpreter,
+  command: SqlCommand,
+  batches: ParsedBatches,
+): Generator<ResultEvent> {
   const frame = new Frame(0);
   for (const parameter of command.parameters) declareParameter(frame, parameter);
-  const statements = statementsOf(command);
+  const statements = statementsOf(command, batches);
   yield* interpreter.run(statements, frame);
   if (interpreter.raised !== undefined) throw interpreter.raised;
   interpreter.rollback();
@@ -99,9 +105,9 @@ function declareParameter(frame: Frame, parameter: SqlParameter): void {
 }
 
 /** A procedure called by name gets the command's parameters as named arguments. */
-function statementsOf(command: SqlCommand): Statement[] {
+function statementsOf(command: SqlCommand, batches: ParsedBatches): readonly Statement[] {
   const isProcedure = command.type === 'storedProcedure';
-  const statements = parseBatch(isProcedure ? `EXEC ${command.text}` : command.text);
+  const statements = batches.parse(isProcedure ? `EXEC ${command.text}` : command.text);
   const [first] = statements;
   if (first?.kind !== 'execute' || (!isProcedure && !BARE_NAME.test(command.text)))
     return statements;

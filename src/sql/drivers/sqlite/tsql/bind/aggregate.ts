@@ -1,5 +1,5 @@
 import { sqlServerError, unsupported } from '../errors.ts';
-import type { CallExpression } from '../parse/ast.ts';
+import type { CallExpression, Expression } from '../parse/ast.ts';
 import { convert, convertImplicitly } from '../types/convert.ts';
 import {
   checkedInteger,
@@ -20,6 +20,7 @@ import {
   type SqlType,
   scaleOf,
 } from '../types/sql-type.ts';
+import { containsAggregate, containsSubquery } from './ast-search.ts';
 import { bindExpression } from './bind-expression.ts';
 import { type Bound, computed } from './bound.ts';
 import { groupKey, needsGroupKey, orderKey } from './compare.ts';
@@ -39,6 +40,10 @@ function rejectOperand(type: SqlType, name: string): never {
   throw sqlServerError(8117, messageName(type), name.toLowerCase());
 }
 
+function rejectNested(argument: Expression): void {
+  if (containsAggregate(argument) || containsSubquery(argument)) throw sqlServerError(130);
+}
+
 /** An aggregate, its plain SQLite parts registered, its T-SQL result computed from them. */
 export function bindAggregate(
   environment: Environment,
@@ -52,6 +57,7 @@ export function bindAggregate(
   const [argument] = node.args;
   if (argument === undefined || node.args.length !== 1)
     throw sqlServerError(174, node.name.toLowerCase(), 1);
+  rejectNested(argument);
   const operand = bindExpression(environment, argument);
   const distinct = node.isDistinct ? 'DISTINCT ' : '';
   switch (name) {
@@ -77,6 +83,7 @@ function bindCount(
   const [argument] = node.args;
   if (argument === undefined || node.args.length !== 1)
     throw sqlServerError(174, node.name.toLowerCase(), 1);
+  rejectNested(argument);
   const operand = bindExpression(environment, argument);
   const counted = node.isDistinct
     ? `DISTINCT ${groupKey(environment.context, operand)}`

@@ -8,7 +8,7 @@ import {
   rescaled,
   textualToScaled,
 } from '../types/convert-number.ts';
-import { inRangeSql, instantSql, momentSql } from '../types/moment-sql.ts';
+import { EPOCH, inRangeSql, instantSql, momentSql } from '../types/moment-sql.ts';
 import {
   computedDecimal,
   decimalShape,
@@ -20,7 +20,8 @@ import {
   type SqlType,
 } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
-import { type Bound, computed, once, onceSql, raiseError } from './bound.ts';
+import { type Bound, computed, raiseError } from './bound.ts';
+import { once, onceSql, unnested } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 
 const OPERATOR_NAMES: Readonly<Record<BinaryOperator, string>> = {
@@ -135,7 +136,9 @@ function integerArithmetic(
       // SQLite has no exclusive or.
       return done(onceSql(a, (x) => onceSql(b, (y) => `((${x}|${y})-(${x}&${y}))`)));
     default:
-      return done(checkedInteger(`(${a}${operator}${b})`, type));
+      return done(
+        unnested(a, (x) => unnested(b, (y) => checkedInteger(`(${x}${operator}${y})`, type))),
+      );
   }
 }
 
@@ -175,7 +178,7 @@ function decimalArithmetic(
     case '*': {
       const full = a.shape.scale + b.shape.scale;
       const type = fittedShape(a.shape.precision + b.shape.precision + 1, full);
-      const product = guardedDecimal(`(${a.sql}*${b.sql})`);
+      const product = unnested(a.sql, (x) => unnested(b.sql, (y) => guardedDecimal(`(${x}*${y})`)));
       return computed(rescaled(product, full, type.scale ?? 0), type, left, right);
     }
     case '/': {
@@ -192,7 +195,14 @@ function decimalArithmetic(
       return done(`(${aligned(a)}%${divisorSql(right, aligned(b))})`, type);
     }
     default:
-      return done(`(${aligned(a)}${operator}${aligned(b)})`, fittedSum(whole, scale));
+      return computed(
+        unnested(aligned(a), (x) =>
+          unnested(aligned(b), (y) => guardedDecimal(`(${x}${operator}${y})`)),
+        ),
+        fittedSum(whole, scale),
+        left,
+        right,
+      );
   }
 }
 
@@ -246,7 +256,13 @@ function moneyArithmetic(
   const done = (sql: string): Bound => computed(guardedDecimal(sql), type, left, right);
   switch (operator) {
     case '*':
-      return done(rescaled(guardedDecimal(`(${a}*${b})`), 8, 4));
+      return done(
+        rescaled(
+          unnested(a, (x) => unnested(b, (y) => guardedDecimal(`(${x}*${y})`))),
+          8,
+          4,
+        ),
+      );
     case '/':
       return done(quotientSql(a, divisorSql(divisor, b), 4, 18));
     case '%':
@@ -279,13 +295,33 @@ function floatArithmetic(
   );
 }
 
+function isOldMoment(type: SqlType): boolean {
+  return type.name === 'datetime' || type.name === 'smalldatetime';
+}
+
+/** Two moments: the time that each is away from 1900-01-01. */
+function addMoments(operator: '+' | '-', left: Bound, right: Bound): Bound {
+  const type = unifyTypes(left.type, right.type);
+  const error = sqlServerError(8115, 'expression', type.name);
+  const sql = once(left, (a) =>
+    once(right, (b) => {
+      const distance = `(${instantSql(b, right.type)}-${EPOCH})`;
+      const instant = `(${instantSql(a, left.type)}${operator}${distance})`;
+      return `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN ${momentSql(inRangeSql(instant, type, error), type)} END`;
+    }),
+  );
+  return computed(sql, type, left, right);
+}
+
 /** `datetime + 7`: whole days. */
 function momentArithmetic(operator: BinaryOperator, left: Bound, right: Bound): Bound {
+  if (isOldMoment(left.type) && isOldMoment(right.type) && (operator === '+' || operator === '-')) {
+    return addMoments(operator, left, right);
+  }
   const name = OPERATOR_NAMES[operator];
   const isSecond = groupOf(left.type) !== 'moment' && operator === '+';
   const [moment, days] = isSecond ? [right, left] : [left, right];
-  const isOld = ['datetime', 'smalldatetime'].includes(moment.type.name);
-  if (!isOld) {
+  if (!isOldMoment(moment.type)) {
     throw isNumeric(days.type)
       ? sqlServerError(206, messageName(left.type), messageName(right.type))
       : sqlServerError(402, messageName(left.type), messageName(right.type), name);

@@ -28,6 +28,10 @@ export function containsAggregate(node: unknown): boolean {
   return contains(node, isAggregate, false);
 }
 
+export function containsSubquery(node: unknown): boolean {
+  return contains(node, (child) => child['kind'] === 'subquery' || 'query' in child, false);
+}
+
 export function containsWindow(node: unknown): boolean {
   return contains(node, (child) => child['kind'] === 'call' && child['over'] !== undefined, false);
 }

@@ -24,9 +24,8 @@ export function bindCondition(
   const again = (child: Condition): string => bindCondition(environment, child, bind);
   switch (node.kind) {
     case 'and':
-      return `(${again(node.left)} AND ${again(node.right)})`;
     case 'or':
-      return `(${again(node.left)} OR ${again(node.right)})`;
+      return balanced(operandsOf(node).map(again), node.kind.toUpperCase());
     case 'not':
       return `(NOT ${again(node.operand)})`;
     case 'compare':
@@ -58,6 +57,25 @@ export function bindCondition(
     case 'quantified':
       return bindQuantified(environment, node, bind);
   }
+}
+
+/** The conditions that a row of equal operators joins, from left to right. */
+function operandsOf(node: Extract<Condition, { kind: 'and' | 'or' }>): Condition[] {
+  const operands: Condition[] = [];
+  const pending: Condition[] = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === node.kind) pending.push(next.left, next.right);
+    else operands.push(next);
+  }
+  return operands.toReversed();
+}
+
+/** Long rows as a shallow tree: SQLite limits the depth of an expression. */
+function balanced(conditions: readonly string[], operator: string): string {
+  if (conditions.length <= 100) return `(${conditions.join(` ${operator} `)})`;
+  const middle = conditions.length >> 1;
+  const [left, right] = [conditions.slice(0, middle), conditions.slice(middle)];
+  return `(${balanced(left, operator)} ${operator} ${balanced(right, operator)})`;
 }
 
 function negate(sql: string, negated: boolean): string {

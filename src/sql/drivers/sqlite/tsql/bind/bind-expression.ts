@@ -126,7 +126,7 @@ function bindCast(environment: Environment, node: Extract<Expression, { kind: 'c
 }
 
 /** The raising calls that {@link raiseError} writes: texts with doubled quotes, joined to one-word values. */
-const RAISING = /json_extract\('\{\}',(?:'(?:[^']|'')*'|\|\||v\d+\.v)+\)/g;
+const RAISING = /json_extract\('\{\}',(?:'(?:[^']|'')*'|\|\||v[0-9a-f]{12}\.v)+\)/g;
 
 function styleOf(environment: Environment, node: Expression): number | undefined {
   const bound = bindExpression(environment, node);

@@ -98,7 +98,7 @@ function bindTable(
   }
   const view = systemView(context, name);
   if (view !== undefined) return queryAs(environment, `(${view.sql})`, view.columns, given ?? own);
-  const table = context.catalogue.table(name, context.session.currentCatalogue);
+  const table = context.catalogue.table(name, context.currentCatalogue);
   const alias = context.alias('t');
   const source: Source = {
     exposedName: (given ?? own).toLowerCase(),

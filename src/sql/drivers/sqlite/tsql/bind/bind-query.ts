@@ -2,7 +2,7 @@ import { sqlServerError } from '../errors.ts';
 import { bindFunction } from '../functions/index.ts';
 import type { Expression, OrderItem, Query, QueryBody, SelectBody } from '../parse/ast.ts';
 import { convertImplicitly } from '../types/convert.ts';
-import { BIGINT, NULL_TYPE, type SqlType } from '../types/sql-type.ts';
+import { BIGINT, groupOf, NULL_TYPE, type SqlType } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
 import { bindCommonTables } from './bind-common-tables.ts';
 import { bindExpression } from './bind-expression.ts';
@@ -27,7 +27,11 @@ function bindQuery(query: Query, environment: Environment): BoundQuery {
 
 /** A whole query with its common tables, order and paging. */
 export function bindTopQuery(query: Query, environment: Environment): BoundQuery {
-  const { prefix, inner } = bindCommonTables(environment, query.commonTables, bindMember);
+  const outer =
+    query.maxRecursion === undefined
+      ? environment
+      : { ...environment, maxRecursion: query.maxRecursion };
+  const { prefix, inner } = bindCommonTables(outer, query.commonTables, bindMember);
   const bound = bindOrdered(query, inner);
   if (prefix === '') return bound;
   return { ...bound, render: (options) => `${prefix} ${bound.render(options)}` };
@@ -118,19 +122,24 @@ function orderTarget(core: Core, node: Expression): Bound {
   return core.orderKeyOf(node);
 }
 
-function rowCountSql(environment: Environment, node: Expression): string {
+/** The lowest number that a clause takes, and its error below that. */
+const ROW_COUNT_LIMITS = {
+  TOP: [0n, sqlServerError(127)],
+  OFFSET: [0n, sqlServerError(10742)],
+  FETCH: [1n, sqlServerError(10744)],
+} as const;
+
+function rowCountSql(
+  environment: Environment,
+  node: Expression,
+  clause: keyof typeof ROW_COUNT_LIMITS,
+): string {
   const bound = bindExpression({ ...environment, scope: undefined }, node);
-  if (
-    ['float', 'real', 'decimal', 'money', 'null'].includes(bound.type.name) ||
-    bound.known?.value === null
-  ) {
-    throw sqlServerError(1060);
-  }
-  const count = convertImplicitly(environment.context, bound, BIGINT);
+  if (groupOf(bound.type) !== 'integer' || bound.known?.value === null) throw sqlServerError(1060);
+  const count = environment.context.fold(convertImplicitly(environment.context, bound, BIGINT));
   const value = count.known?.value;
-  if (typeof value === 'bigint' && value < 0n) {
-    throw sqlServerError(127, 'A TOP N or FETCH rowcount value may not be negative.');
-  }
+  const [least, error] = ROW_COUNT_LIMITS[clause];
+  if (typeof value === 'bigint' && value < least) throw error;
   return count.sql;
 }
 
@@ -143,11 +152,11 @@ function limitSql(environment: Environment, query: Query): string {
         'A TOP can not be used in the same query or sub-query as a OFFSET.',
       );
     }
-    return ` LIMIT ${rowCountSql(environment, top.count)}`;
+    return ` LIMIT ${rowCountSql(environment, top.count, 'TOP')}`;
   }
   if (query.offset === undefined) return '';
-  const fetch = query.fetch === undefined ? '-1' : rowCountSql(environment, query.fetch);
-  return ` LIMIT ${fetch} OFFSET ${rowCountSql(environment, query.offset)}`;
+  const fetch = query.fetch === undefined ? '-1' : rowCountSql(environment, query.fetch, 'FETCH');
+  return ` LIMIT ${fetch} OFFSET ${rowCountSql(environment, query.offset, 'OFFSET')}`;
 }
 
 function bindCore(body: QueryBody, environment: Environment, orderBy: readonly OrderItem[]): Core {
@@ -202,6 +211,8 @@ function groupByAll(context: StatementContext, types: readonly SqlType[], alias:
 function distinctCore(environment: Environment, select: BoundSelect): Core {
   const { context } = environment;
   const types = select.items.map((item) => item.bound.type);
+  const incomparable = types.find(({ name }) => ['text', 'ntext', 'image', 'xml'].includes(name));
+  if (incomparable !== undefined) throw sqlServerError(421, incomparable.name);
   const member: BoundQuery = {
     columns: select.items.map(({ name, bound }) => ({ name, type: bound.type })),
     atMostOneRow: select.isSingleRow,
@@ -251,16 +262,19 @@ function bindValues(
   return {
     columns: types.map((type) => ({ name: '', type })),
     atMostOneRow: rows.length === 1,
-    render: ({ types: wanted = types } = {}) =>
-      bound
-        .map((row) => {
-          const values = row.map((value, index) => {
-            const type = wanted[index] ?? value.type;
-            return `${convertImplicitly(environment.context, value, type).sql} AS c${index}`;
-          });
-          return `SELECT ${values.join(',')}`;
-        })
-        .join(' UNION ALL '),
+    render: ({ types: wanted = types } = {}) => {
+      const list = types.map((_, index) => `column${index + 1} AS c${index}`);
+      const texts = bound.map((row) => {
+        const values = row.map((value, index) => {
+          // First the type of the column in VALUES, then the one that is asked for.
+          const own = convertImplicitly(environment.context, value, types[index] ?? value.type);
+          return convertImplicitly(environment.context, own, wanted[index] ?? own.type).sql;
+        });
+        return `(${values.join(',')})`;
+      });
+      // The LIMIT keeps SQLite from making a counted union of the rows, whose length it limits.
+      return `SELECT ${list.join(',')} FROM (SELECT * FROM (VALUES ${texts.join(',')}) LIMIT -1)`;
+    },
   };
 }
 

@@ -21,36 +21,12 @@ export function computed(sql: string, type: SqlType, ...parts: readonly Bound[])
   return { sql, type, isSimple: false, isConstant: parts.every((part) => part.isConstant) };
 }
 
-export function withType(bound: Bound, type: SqlType): Bound {
-  return { ...bound, type };
-}
-
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-/**
- * `body` over a name for the value of `sql`, which is computed once. A subquery without FROM is never flattened by
- * SQLite, so neither the text nor the work multiplies.
- */
-export function once(bound: Bound, body: (sql: string) => string): string {
-  return bound.isSimple ? body(bound.sql) : onceSql(bound.sql, body);
-}
-
-let nesting = 0;
-
-export function onceSql(sql: string, body: (sql: string) => string): string {
-  nesting += 1;
-  const alias = `v${nesting}`;
-  try {
-    return `(SELECT ${body(`${alias}.v`)} FROM (SELECT ${sql} AS v) AS ${alias})`;
-  } finally {
-    nesting -= 1;
-  }
 }
 
 /** Raises the error of that number: `message` is SQL that gives its text. */

@@ -6,7 +6,8 @@ import { textualSortKey } from '../types/convert-number.ts';
 import { hasOffset, utcInstantSql } from '../types/moment-sql.ts';
 import { isText, messageName, type SqlType, scaleOf } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
-import { type Bound, once } from './bound.ts';
+import { type Bound } from './bound.ts';
+import { once } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 
 /** Types that no comparison, grouping or ordering takes. */
@@ -71,7 +72,7 @@ export function needsGroupKey(type: SqlType): boolean {
 }
 
 /** Both sides brought to the type in which T-SQL compares them. */
-export function unified(context: StatementContext, left: Bound, right: Bound): [Bound, Bound] {
+function unified(context: StatementContext, left: Bound, right: Bound): [Bound, Bound] {
   const type = unifyTypes(left.type, right.type);
   if (isText(type)) return [asText(context, left, type), asText(context, right, type)];
   return [convertImplicitly(context, left, type), convertImplicitly(context, right, type)];

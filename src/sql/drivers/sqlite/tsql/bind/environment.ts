@@ -9,6 +9,8 @@ export interface OutputColumn {
   readonly name: string;
   readonly type: SqlType;
   readonly isNullable?: boolean | undefined;
+  /** A column of the engine's own, which `*` leaves out. */
+  readonly isHidden?: boolean | undefined;
 }
 
 /** How a query is written out. */
@@ -37,6 +39,8 @@ export interface Environment {
   readonly context: StatementContext;
   readonly scope: Scope | undefined;
   readonly commonTables: ReadonlyMap<string, CommonTableView>;
+  /** How often a recursive query may call itself; 0 for any number, 100 when left out. */
+  readonly maxRecursion?: number | undefined;
   /** The rule for queries: expressions contain queries and the reverse. */
   readonly bindQuery: (query: Query, environment: Environment) => BoundQuery;
   readonly bindFunction: (call: FunctionCall) => Bound;

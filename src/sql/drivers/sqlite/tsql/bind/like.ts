@@ -1,7 +1,8 @@
 import { sqlServerError, unsupported } from '../errors.ts';
-import { isAscii, searchKey } from '../types/collation.ts';
+import { accentedWithin, isAscii, searchKey } from '../types/collation.ts';
 import { isNational } from '../types/sql-type.ts';
-import { type Bound, onceSql, quoteText, raiseError } from './bound.ts';
+import { type Bound, quoteText, raiseError } from './bound.ts';
+import { onceSql } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 
 type Piece =
@@ -83,7 +84,10 @@ function globOf(pieces: readonly Piece[]): string {
 }
 
 /** GLOB reads `^` at the start as negation, so a lone or leading one moves to the end. */
-function setGlob(members: string, negated: boolean): string {
+function setGlob(written: string, negated: boolean): string {
+  const ranges = [...written.toLowerCase().matchAll(/([a-z])-([a-z])/g)];
+  const accented = ranges.map(([, first = '', last = '']) => accentedWithin(first, last));
+  const members = written + accented.join('');
   if (negated) return `[^${members}]`;
   if (!members.startsWith('^')) return `[${members}]`;
   if (members.length === 1) return '^';

@@ -10,6 +10,7 @@ export interface SourceColumn {
   readonly sql: string;
   readonly isNullable?: boolean | undefined;
   readonly isIdentity?: boolean | undefined;
+  readonly isHidden?: boolean | undefined;
 }
 
 /** A table, view or subquery in FROM. */
@@ -96,7 +97,9 @@ export class FromScope implements Scope {
       );
     }
     return sources.flatMap((source) =>
-      source.columns.map((column) => ({ name: column.name, bound: boundColumn(source, column) })),
+      source.columns
+        .filter((column) => column.isHidden !== true)
+        .map((column) => ({ name: column.name, bound: boundColumn(source, column) })),
     );
   }
 }

@@ -1,10 +1,11 @@
 import type { SqlError } from '../../../../sql-error.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { SqliteDatabase, SqliteStatement, Stored } from '../database.ts';
-import { sqlServerError } from '../errors.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
 import { toSqlError } from '../run/sqlite-error.ts';
 import { INT, type SqlType } from '../types/sql-type.ts';
-import type { Bound } from './bound.ts';
+import { type Bound, quoteText } from './bound.ts';
+import { forgetChains } from './once.ts';
 
 /** A variable of the batch or procedure: its declared type and its stored value. */
 export interface Variable {
@@ -36,13 +37,23 @@ export interface Rendered {
 const MARK = '\ue000';
 const PLACEHOLDER = /\ue000(\d+)\ue000/g;
 
+/** Fewer than SQLite's limit; the values of a longer list stand in the text. */
+const MAX_PARAMETERS = 32_000;
+
+function literalSql(value: Stored): string {
+  if (typeof value === 'string') return quoteText(value);
+  if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`;
+  return value === null ? 'NULL' : String(value);
+}
+
 /** One statement's translation: its parameters, its aliases, its view of variables and of the schema. */
 export class StatementContext {
   readonly database: SqliteDatabase;
   readonly catalogue: Catalogue;
-  readonly session: SessionState;
-  readonly variables: ReadonlyMap<string, Variable>;
-  readonly now: Date;
+  readonly #session: SessionState;
+  readonly #variables: ReadonlyMap<string, Variable>;
+  readonly #now: Date;
+  #isReusable = true;
   readonly #values: Stored[] = [];
   readonly #indexByValue = new Map<string, number>();
   #aliases = 0;
@@ -55,9 +66,34 @@ export class StatementContext {
   ) {
     this.database = database;
     this.catalogue = catalogue;
-    this.session = session;
-    this.variables = variables;
-    this.now = session.clock();
+    this.#session = session;
+    this.#variables = variables;
+    this.#now = session.clock();
+    forgetChains();
+  }
+
+  /** Whether the translation holds for a later run too: it has asked for nothing that may be different then. */
+  get isReusable(): boolean {
+    return this.#isReusable;
+  }
+
+  get currentCatalogue(): string {
+    return this.#session.currentCatalogue;
+  }
+
+  get session(): SessionState {
+    this.#isReusable = false;
+    return this.#session;
+  }
+
+  get variables(): ReadonlyMap<string, Variable> {
+    this.#isReusable = false;
+    return this.#variables;
+  }
+
+  get now(): Date {
+    this.#isReusable = false;
+    return this.#now;
   }
 
   alias(prefix: string): string {
@@ -67,6 +103,10 @@ export class StatementContext {
 
   /** Equal values share a parameter, so that equal expressions have equal texts. */
   parameter(value: Stored): string {
+    // SQLite's text ends at the first NUL, and holds no half of a surrogate pair.
+    if (typeof value === 'string' && /\0|\p{Surrogate}/u.test(value)) {
+      throw unsupported('texts with the character U+0000 or a lone surrogate');
+    }
     const key =
       value instanceof Uint8Array
         ? `b${Buffer.from(value).toString('base64')}`
@@ -95,7 +135,9 @@ export class StatementContext {
     const text = sql.replaceAll(PLACEHOLDER, (_, index: string) => {
       let number = numbers.get(index);
       if (number === undefined) {
-        number = args.push(this.#values[Number(index)] ?? null);
+        const value = this.#values[Number(index)] ?? null;
+        if (args.length >= MAX_PARAMETERS) return literalSql(value);
+        number = args.push(value);
         numbers.set(index, number);
       }
       return `?${number}`;
@@ -110,6 +152,11 @@ export class StatementContext {
 
   /** All rows of a query of the engine's own making; integers come as bigint. */
   rows(sql: string): Stored[][] {
+    this.#isReusable = false;
+    return this.#rowsOf(sql);
+  }
+
+  #rowsOf(sql: string): Stored[][] {
     try {
       const { statement, args } = this.prepare(sql);
       return statement.raw(true).safeIntegers(true).all(args) as Stored[][];
@@ -121,7 +168,7 @@ export class StatementContext {
   /** The value of a constant expression, computed by SQLite itself. */
   evaluate(bound: Bound): Stored {
     return bound.known === undefined
-      ? (this.rows(`SELECT ${bound.sql}`)[0]?.[0] ?? null)
+      ? (this.#rowsOf(`SELECT ${bound.sql}`)[0]?.[0] ?? null)
       : bound.known.value;
   }
 

@@ -1,17 +1,20 @@
-import type { Table, TableColumn } from '../catalogue.ts';
-import type { Stored } from '../database.ts';
+import { unsupported } from '../errors.ts';
 import {
   BIT,
   DATETIME,
-  groupOf,
   INT,
-  MAX_LENGTH,
+  isText,
   nvarchar,
+  SMALLINT,
   type SqlType,
   TINYINT,
 } from '../types/sql-type.ts';
 import type { OutputColumn } from './environment.ts';
+import { INFORMATION_SCHEMA } from './information-schema.ts';
 import type { StatementContext } from './statement-context.ts';
+import { type SystemObject, systemObjects } from './system-objects.ts';
+import { SYSTEM_TYPES, typeFacts } from './system-type-facts.ts';
+import { type Row, type ViewDefinition, viewColumns } from './system-view.ts';
 
 /** A system view as a subquery over values known when the statement is translated. */
 export interface SystemView {
@@ -19,99 +22,104 @@ export interface SystemView {
   readonly columns: readonly OutputColumn[];
 }
 
-type Row = readonly Stored[];
-
-interface ViewDefinition {
-  readonly columns: readonly OutputColumn[];
-  readonly rows: (context: StatementContext, catalogue: string) => Row[];
-}
-
 const NAME = nvarchar(128);
-const SMALLINT: SqlType = { name: 'smallint' };
 const CREATED = '2024-01-01T00:00:00';
-const FIRST_OBJECT_ID = 1_000_001;
 
-function columns(...entries: readonly (readonly [string, SqlType])[]): OutputColumn[] {
-  return entries.map(([name, type]) => ({ name, type }));
+const OBJECT_COLUMNS = viewColumns(
+  ['name', NAME],
+  ['object_id', INT],
+  ['principal_id', INT],
+  ['schema_id', INT],
+  ['parent_object_id', INT],
+  ['type', { name: 'char', length: 2 }],
+  ['type_desc', nvarchar(60)],
+  ['create_date', DATETIME],
+  ['modify_date', DATETIME],
+  ['is_ms_shipped', BIT],
+  ['is_published', BIT],
+  ['is_schema_published', BIT],
+);
+
+function typeOf({ kind, key }: SystemObject): [string, string] {
+  switch (kind) {
+    case 'table':
+      return ['U ', 'USER_TABLE'];
+    case 'procedure':
+      return ['P ', 'SQL_STORED_PROCEDURE'];
+    case 'foreignKey':
+      return ['F ', 'FOREIGN_KEY_CONSTRAINT'];
+    case 'key':
+      return key?.kind === 'PRIMARY KEY'
+        ? ['PK', 'PRIMARY_KEY_CONSTRAINT']
+        : ['UQ', 'UNIQUE_CONSTRAINT'];
+  }
 }
 
-function tablesOf(context: StatementContext, catalogue: string): Table[] {
-  return [...context.catalogue.tables(catalogue).values()];
+function objectRow(object: SystemObject): Row {
+  const { name, id, parentId } = object;
+  return [name, id, null, 1, parentId, ...typeOf(object), CREATED, CREATED, 0, 0, 0];
 }
 
-function lengthOf({ type }: TableColumn): bigint | null {
-  if (!['text', 'binary'].includes(groupOf(type))) return null;
-  return type.length === MAX_LENGTH ? -1n : BigInt(type.length ?? 1);
-}
-
-function columnRow(table: Table, column: TableColumn, index: number): Row {
-  const { type } = column;
-  const precision =
-    { tinyint: 3, smallint: 5, int: 10, bigint: 19, float: 53, real: 24 }[type.name as 'int'] ??
-    type.precision;
-  const isMoment = groupOf(type) === 'moment';
-  const scale =
-    groupOf(type) === 'integer' && type.name !== 'bit'
-      ? 0
-      : groupOf(type) === 'exact'
-        ? type.scale
-        : undefined;
-  return [
-    table.catalogue,
-    'dbo',
-    table.name,
-    column.name,
-    BigInt(index + 1),
-    column.isNullable ? 'YES' : 'NO',
-    type.name,
-    lengthOf(column),
-    precision === undefined ? null : BigInt(precision),
-    scale === undefined ? null : BigInt(scale),
-    isMoment ? BigInt(type.scale ?? 0) : null,
-  ];
-}
-
-function objectIdOf(index: number): bigint {
-  return BigInt(FIRST_OBJECT_ID + index);
-}
-
-const VIEWS: Readonly<Record<string, ViewDefinition>> = {
-  'information_schema.tables': {
-    columns: columns(
-      ['TABLE_CATALOG', NAME],
-      ['TABLE_SCHEMA', NAME],
-      ['TABLE_NAME', NAME],
-      ['TABLE_TYPE', { name: 'varchar', length: 10 }],
-    ),
+function objectsOf(...kinds: readonly SystemObject['kind'][]): ViewDefinition {
+  return {
+    columns: OBJECT_COLUMNS,
     rows: (context, catalogue) =>
-      tablesOf(context, catalogue).map((table) => [
-        table.catalogue,
-        'dbo',
-        table.name,
-        'BASE TABLE',
-      ]),
-  },
-  'information_schema.columns': {
-    columns: columns(
-      ['TABLE_CATALOG', NAME],
-      ['TABLE_SCHEMA', NAME],
-      ['TABLE_NAME', NAME],
-      ['COLUMN_NAME', NAME],
-      ['ORDINAL_POSITION', INT],
-      ['IS_NULLABLE', { name: 'varchar', length: 3 }],
-      ['DATA_TYPE', NAME],
-      ['CHARACTER_MAXIMUM_LENGTH', INT],
-      ['NUMERIC_PRECISION', TINYINT],
-      ['NUMERIC_SCALE', INT],
-      ['DATETIME_PRECISION', SMALLINT],
-    ),
-    rows: (context, catalogue) =>
-      tablesOf(context, catalogue).flatMap((table) =>
-        table.columns.map((column, index) => columnRow(table, column, index)),
-      ),
-  },
-  'sys.databases': {
-    columns: columns(
+      systemObjects(context, catalogue)
+        .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+        .map(objectRow),
+  };
+}
+
+function columnRows({ id, table }: SystemObject): Row[] {
+  return (table?.columns ?? []).map((column, index) => {
+    const facts = typeFacts(column.type);
+    const collation =
+      isText(column.type) && column.type.name !== 'xml' ? 'Latin1_General_CI_AS' : null;
+    return [
+      id,
+      column.name,
+      index + 1,
+      facts.id,
+      facts.id,
+      facts.maxLength,
+      facts.precision,
+      facts.scale,
+      collation,
+      column.isNullable ? 1 : 0,
+      column.isIdentity ? 1 : 0,
+      0,
+    ];
+  });
+}
+
+function typeRow(type: SqlType): Row {
+  const { name, id, maxLength, precision, scale } = typeFacts(type);
+  const isNullable = name === 'timestamp' ? 0 : 1;
+  return [name, id, id, 4, maxLength, precision, scale, isNullable, 0];
+}
+
+function foreignKeyColumnRows(objects: readonly SystemObject[], object: SystemObject): Row[] {
+  const { foreignKey, table, id, parentId } = object;
+  const parent = objects.find(
+    ({ kind, name }) => kind === 'table' && name.toLowerCase() === foreignKey?.parent.toLowerCase(),
+  );
+  const numberOf = (columns: SystemObject['table'], name: string | undefined): number =>
+    (columns?.columns ?? []).findIndex(
+      (column) => column.name.toLowerCase() === name?.toLowerCase(),
+    ) + 1;
+  return (foreignKey?.columns ?? []).map((column, index) => [
+    id,
+    index + 1,
+    parentId,
+    numberOf(table, column),
+    parent?.id ?? null,
+    numberOf(parent?.table, foreignKey?.parentColumns[index]),
+  ]);
+}
+
+const SYS: Readonly<Record<string, ViewDefinition>> = {
+  databases: {
+    columns: viewColumns(
       ['name', NAME],
       ['database_id', INT],
       ['create_date', DATETIME],
@@ -119,89 +127,72 @@ const VIEWS: Readonly<Record<string, ViewDefinition>> = {
       ['state_desc', nvarchar(60)],
     ),
     rows: (context) =>
-      context.catalogue.names.map((name, index) => [
-        name,
-        BigInt(index + 5),
-        CREATED,
-        0n,
-        'ONLINE',
-      ]),
+      context.catalogue.names.map((name, index) => [name, index + 5, CREATED, 0, 'ONLINE']),
   },
-  'sys.tables': {
-    columns: columns(
-      ['name', NAME],
-      ['object_id', INT],
-      ['schema_id', INT],
-      ['type', { name: 'char', length: 2 }],
-      ['type_desc', nvarchar(60)],
-      ['create_date', DATETIME],
-      ['modify_date', DATETIME],
-      ['is_ms_shipped', BIT],
-    ),
-    rows: (context, catalogue) =>
-      tablesOf(context, catalogue).map((table, index) => [
-        table.name,
-        objectIdOf(index),
-        1n,
-        'U ',
-        'USER_TABLE',
-        CREATED,
-        CREATED,
-        0n,
-      ]),
+  objects: objectsOf(),
+  tables: objectsOf('table'),
+  procedures: objectsOf('procedure'),
+  key_constraints: objectsOf('key'),
+  foreign_keys: objectsOf('foreignKey'),
+  views: { columns: OBJECT_COLUMNS, rows: () => [] },
+  schemas: {
+    columns: viewColumns(['name', NAME], ['schema_id', INT], ['principal_id', INT]),
+    rows: () => [['dbo', 1, 1]],
   },
-  'sys.schemas': {
-    columns: columns(['name', NAME], ['schema_id', INT], ['principal_id', INT]),
-    rows: () => [['dbo', 1n, 1n]],
-  },
-  'sys.columns': {
-    columns: columns(
+  columns: {
+    columns: viewColumns(
       ['object_id', INT],
       ['name', NAME],
       ['column_id', INT],
+      ['system_type_id', TINYINT],
+      ['user_type_id', INT],
       ['max_length', SMALLINT],
+      ['precision', TINYINT],
+      ['scale', TINYINT],
+      ['collation_name', NAME],
       ['is_nullable', BIT],
       ['is_identity', BIT],
+      ['is_computed', BIT],
     ),
     rows: (context, catalogue) =>
-      tablesOf(context, catalogue).flatMap((table, tableIndex) =>
-        table.columns.map((column, index) => [
-          objectIdOf(tableIndex),
-          column.name,
-          BigInt(index + 1),
-          byteLength(column.type),
-          column.isNullable ? 1n : 0n,
-          column.isIdentity ? 1n : 0n,
-        ]),
-      ),
+      systemObjects(context, catalogue)
+        .filter(({ kind }) => kind === 'table')
+        .flatMap(columnRows),
+  },
+  types: {
+    columns: viewColumns(
+      ['name', NAME],
+      ['system_type_id', TINYINT],
+      ['user_type_id', INT],
+      ['schema_id', INT],
+      ['max_length', SMALLINT],
+      ['precision', TINYINT],
+      ['scale', TINYINT],
+      ['is_nullable', BIT],
+      ['is_user_defined', BIT],
+    ),
+    rows: () => SYSTEM_TYPES.map(typeRow),
+  },
+  foreign_key_columns: {
+    columns: viewColumns(
+      ['constraint_object_id', INT],
+      ['constraint_column_id', INT],
+      ['parent_object_id', INT],
+      ['parent_column_id', INT],
+      ['referenced_object_id', INT],
+      ['referenced_column_id', INT],
+    ),
+    rows: (context, catalogue) => {
+      const objects = systemObjects(context, catalogue);
+      return objects.flatMap((object) => foreignKeyColumnRows(objects, object));
+    },
   },
 };
 
-function byteLength(type: SqlType): bigint {
-  if (type.length === MAX_LENGTH) return -1n;
-  if (type.length !== undefined) return BigInt(type.length * (type.name.startsWith('n') ? 2 : 1));
-  const sizes: Partial<Record<SqlType['name'], bigint>> = {
-    bit: 1n,
-    tinyint: 1n,
-    smallint: 2n,
-    int: 4n,
-    bigint: 8n,
-    float: 8n,
-    real: 4n,
-    money: 8n,
-    uniqueidentifier: 16n,
-    date: 3n,
-    datetime: 8n,
-    smalldatetime: 4n,
-    datetime2: 8n,
-    time: 5n,
-    datetimeoffset: 10n,
-  };
-  const precision = type.precision ?? 18;
-  return (
-    sizes[type.name] ?? (precision <= 9 ? 5n : precision <= 19 ? 9n : precision <= 28 ? 13n : 17n)
-  );
-}
+const SCHEMAS: Readonly<Record<string, Readonly<Record<string, ViewDefinition>>>> = {
+  sys: SYS,
+  information_schema: INFORMATION_SCHEMA,
+};
 
 /** The system view of that name, `undefined` when the name is not one of them. */
 export function systemView(
@@ -209,17 +200,17 @@ export function systemView(
   parts: readonly string[],
 ): SystemView | undefined {
   const [name = '', schema = '', catalogue] = parts.toReversed();
-  const view = VIEWS[`${schema}.${name}`.toLowerCase()];
-  if (view === undefined) return undefined;
+  const views = SCHEMAS[schema.toLowerCase()];
+  if (views === undefined) return undefined;
+  const view = Object.hasOwn(views, name.toLowerCase()) ? views[name.toLowerCase()] : undefined;
+  if (view === undefined) throw unsupported(`the system view ${schema}.${name}`);
+  const isServerWide = view === SYS['databases'];
   const owner =
-    catalogue === undefined || catalogue === ''
+    catalogue === undefined || catalogue === '' || isServerWide
       ? context.session.currentCatalogue
       : context.catalogue.findName(catalogue);
   if (owner === undefined) return undefined;
-  const rows = view
-    .rows(context, owner)
-    .map((row) => row.map((value) => (typeof value === 'bigint' ? Number(value) : value)));
-  const json = context.parameter(JSON.stringify(rows));
+  const json = context.parameter(JSON.stringify(view.rows(context, owner)));
   const list = view.columns
     .map((_, index) => `json_extract(j.value,'$[${index}]') AS c${index}`)
     .join(',');

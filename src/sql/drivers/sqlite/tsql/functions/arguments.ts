@@ -3,7 +3,6 @@ import type { FunctionCall } from '../bind/environment.ts';
 import { sqlServerError } from '../errors.ts';
 import { convertImplicitly } from '../types/convert.ts';
 import {
-  BIGINT,
   FLOAT,
   INT,
   isNational,
@@ -41,10 +40,6 @@ export function textArgument(call: FunctionCall, index: number): Bound {
 export function integerArgument(call: FunctionCall, index: number): Bound {
   const bound = call.bind(index);
   return bound.type.name === 'bigint' ? bound : convertImplicitly(call.context, bound, INT);
-}
-
-export function bigintArgument(call: FunctionCall, index: number): Bound {
-  return convertImplicitly(call.context, call.bind(index), BIGINT);
 }
 
 export function floatArgument(call: FunctionCall, index: number): Bound {

@@ -1,5 +1,6 @@
-import { type Bound, computed, once, onceSql, quoteText, raiseError } from '../bind/bound.ts';
+import { type Bound, computed, quoteText, raiseError } from '../bind/bound.ts';
 import type { FunctionCall } from '../bind/environment.ts';
+import { once, onceSql } from '../bind/once.ts';
 import { sqlServerError } from '../errors.ts';
 import { convertImplicitly } from '../types/convert.ts';
 import {
@@ -30,7 +31,8 @@ import { type DatePart, datePart, PART_TICKS } from './date-parts.ts';
 function momentArgument(call: FunctionCall, index: number, fallback: SqlType): Bound {
   const bound = call.bind(index);
   if (groupOf(bound.type) === 'moment') return bound;
-  if (isText(bound.type) || isNumeric(bound.type) || bound.type.name === 'null') {
+  if (isNumeric(bound.type)) return convertImplicitly(call.context, bound, DATETIME);
+  if (isText(bound.type) || bound.type.name === 'null') {
     return convertImplicitly(call.context, bound, fallback);
   }
   throw sqlServerError(8116, bound.type.name, index + 1, call.name.toLowerCase());
@@ -96,12 +98,9 @@ function monthsLater(date: string, months: string, error: string): string {
   return onceSql(`(${monthNumber(date)}+${months})`, (total) => {
     const first = `printf('%04d-%02d-01',${total}/12,${total}%12+1)`;
     const last = `date(${first},'+1 month','-1 day')`;
-    const limit = `CASE WHEN ${total}<12 OR ${total}>=120000 THEN ${error} END`;
-    const day = onceSql(
-      `CASE WHEN ${total}=119999 THEN '31' ELSE substr(${last},9,2) END`,
-      (length) => `substr(${first},1,8)||min(substr(${date},9,2),${length})`,
-    );
-    return `coalesce(${limit},${day})`;
+    const length = `CASE WHEN ${total}=119999 THEN '31' ELSE substr(${last},9,2) END`;
+    const day = `substr(${first},1,8)||min(substr(${date},9,2),${length})`;
+    return `CASE WHEN ${total}<12 OR ${total}>=120000 THEN ${error} ELSE ${day} END`;
   });
 }
 
@@ -178,8 +177,11 @@ function difference(
   toType: SqlType,
   b: string,
 ): string {
-  const local = (value: string, type: SqlType): string =>
-    onceSql(utcInstantSql(value, type), dateTextSql);
+  // Only an offset moves the date that the text begins with; a time of day lies on 1900-01-01.
+  const local = (value: string, type: SqlType): string => {
+    if (type.name === 'time') return "'1900-01-01'";
+    return hasOffset(type) ? onceSql(utcInstantSql(value, type), dateTextSql) : value;
+  };
   switch (part) {
     case 'year':
       return onceSql(local(b, toType), (y) =>

@@ -1,5 +1,6 @@
-import { type Bound, computed, onceSql, raiseError } from '../bind/bound.ts';
+import { type Bound, computed, raiseError } from '../bind/bound.ts';
 import type { FunctionCall } from '../bind/environment.ts';
+import { onceSql } from '../bind/once.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import { convertImplicitly } from '../types/convert.ts';
 import { checkedInteger, power10, rescaled, textualToScaled } from '../types/convert-number.ts';

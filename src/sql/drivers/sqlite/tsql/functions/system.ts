@@ -1,7 +1,10 @@
-import type { Bound } from '../bind/bound.ts';
+import { NEXT_DEPTH } from '../bind/bind-common-tables.ts';
+import { type Bound, computed, raiseError } from '../bind/bound.ts';
 import type { FunctionCall } from '../bind/environment.ts';
-import { unsupported } from '../errors.ts';
-import { computedDecimal, INT, nvarchar } from '../types/sql-type.ts';
+import { type SystemObject, systemObjects } from '../bind/system-objects.ts';
+import { typeFacts } from '../bind/system-type-facts.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
+import { computedDecimal, INT, nvarchar, SMALLINT } from '../types/sql-type.ts';
 import { arity, type FunctionBinder, type FunctionTable } from './arguments.ts';
 
 function knownText(call: FunctionCall, index: number): string | null {
@@ -32,7 +35,7 @@ const dbId: FunctionBinder = (call) => {
   return call.context.constant(index < 0 ? null : BigInt(index + 5), { name: 'smallint' });
 };
 
-/** 1 for a table of that name, NULL otherwise: enough for IF OBJECT_ID(…) IS NOT NULL. */
+/** The identifier by which sys.objects lists the object, NULL when there is none. */
 const objectId: FunctionBinder = (call) => {
   arity(call, 1, 2);
   const text = knownText(call, 0);
@@ -41,18 +44,57 @@ const objectId: FunctionBinder = (call) => {
     .split('.')
     .map((part) => part.replaceAll(/^\[|\]$/g, ''));
   const { catalogue, session } = call.context;
-  const table = catalogue.findTable(parts, session.currentCatalogue);
-  if (
-    table === undefined &&
-    catalogue.findProcedure(parts, session.currentCatalogue) === undefined
-  ) {
-    return call.context.constant(null, INT);
+  const [own = '', schema = '', owner] = parts.toReversed();
+  if (own.startsWith('#')) {
+    const index = [...catalogue.temporaryTables().keys()].indexOf(own.toLowerCase());
+    return index < 0 ? call.context.constant(null, INT) : call.context.integer(-1 - index);
   }
-  const index =
-    table === undefined
-      ? -1
-      : [...catalogue.tables(table.catalogue).keys()].indexOf(table.name.toLowerCase());
-  return call.context.integer(1_000_000 + index + 1);
+  const known =
+    owner === undefined || owner === '' ? session.currentCatalogue : catalogue.findName(owner);
+  const isOther = known === undefined || !['', 'dbo'].includes(schema.toLowerCase());
+  const type = call.nodes.length > 1 ? knownText(call, 1)?.trim().toUpperCase() : undefined;
+  const object = isOther
+    ? undefined
+    : systemObjects(call.context, known).find(
+        ({ name: found, kind }) =>
+          found.toLowerCase() === own.toLowerCase() &&
+          (type === undefined || OBJECT_KINDS[type]?.includes(kind) === true),
+      );
+  return object === undefined ? call.context.constant(null, INT) : call.context.integer(object.id);
+};
+
+const OBJECT_KINDS: Readonly<Record<string, readonly SystemObject['kind'][]>> = {
+  U: ['table'],
+  P: ['procedure'],
+  PK: ['key'],
+  UQ: ['key'],
+  F: ['foreignKey'],
+};
+
+const objectName: FunctionBinder = (call) => {
+  arity(call, 1, 2);
+  const id = Number(knownText(call, 0));
+  const catalogueId = call.nodes.length > 1 ? Number(knownText(call, 1)) : undefined;
+  const { catalogue, session } = call.context;
+  const owner =
+    catalogueId === undefined ? session.currentCatalogue : catalogue.names[catalogueId - 5];
+  const objects = owner === undefined ? [] : systemObjects(call.context, owner);
+  return name(call, objects.find((object) => object.id === id)?.name ?? null);
+};
+
+/** Bytes that a column holds; NULL when there is none of that name. */
+const columnLength: FunctionBinder = (call) => {
+  arity(call, 2);
+  const parts = (knownText(call, 0) ?? '')
+    .split('.')
+    .map((part) => part.replaceAll(/^\[|\]$/g, ''));
+  const wanted = knownText(call, 1)?.toLowerCase();
+  const { catalogue, session } = call.context;
+  const column = catalogue
+    .findTable(parts, session.currentCatalogue)
+    ?.columns.find((own) => own.name.toLowerCase() === wanted);
+  const length = column === undefined ? null : BigInt(typeFacts(column.type).maxLength);
+  return call.context.constant(length, SMALLINT);
 };
 
 const PROPERTIES: Readonly<Record<string, string>> = {
@@ -97,10 +139,23 @@ function errorDetail(value: bigint): FunctionBinder {
     call.context.constant(call.context.session.caught === undefined ? null : value, INT);
 }
 
+/** The depth of the next level of a recursive query, or error 530 when that is too deep. */
+const nextDepth: FunctionBinder = (call) => {
+  const depth = call.bind(0);
+  const limit = call.bind(1).known?.value;
+  const sql = `(${depth.sql}+1)`;
+  if (typeof limit !== 'bigint' || limit === 0n) return computed(sql, INT, depth);
+  const tooDeep = raiseError(sqlServerError(530, String(limit)));
+  return computed(`CASE WHEN ${depth.sql}>=${limit} THEN ${tooDeep} ELSE ${sql} END`, INT, depth);
+};
+
 export const SYSTEM_FUNCTIONS: FunctionTable = {
+  [NEXT_DEPTH.toUpperCase()]: nextDepth,
   DB_NAME: dbName,
   DB_ID: dbId,
   OBJECT_ID: objectId,
+  OBJECT_NAME: objectName,
+  COL_LENGTH: columnLength,
   SERVERPROPERTY: serverProperty,
   SCOPE_IDENTITY: scopeIdentity,
   SCHEMA_NAME: fixed('dbo'),

@@ -1,6 +1,7 @@
-import { type Bound, computed, once, onceSql, raiseError } from '../bind/bound.ts';
+import { type Bound, computed, raiseError } from '../bind/bound.ts';
 import type { FunctionCall } from '../bind/environment.ts';
 import { globPattern } from '../bind/like.ts';
+import { once, onceSql } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import { isAscii, searchKey, upperCase } from '../types/collation.ts';
@@ -32,10 +33,22 @@ function countType(type: SqlType): SqlType {
   return type.length === MAX_LENGTH ? BIGINT : INT;
 }
 
+const SURROGATES = raiseError(unsupported('the length of texts with characters beyond U+FFFF'));
+
+/** SQLite counts a character beyond U+FFFF as one, SQL Server as two. */
+function countSql(text: Bound, count: (value: string) => string): string {
+  return once(
+    text,
+    (value) =>
+      `CASE WHEN octet_length(${value})<>length(${value}) AND ${value} GLOB '*[\u{10000}-\u{10ffff}]*' THEN ${SURROGATES} ELSE ${count(value)} END`,
+  );
+}
+
 const len: FunctionBinder = (call) => {
   arity(call, 1);
   const text = textArgument(call, 0);
-  return computed(`length(rtrim(${text.sql},' '))`, countType(text.type), text);
+  const sql = countSql(text, (value) => `length(rtrim(${value},' '))`);
+  return computed(sql, countType(text.type), text);
 };
 
 /** Bytes as SQL Server holds the value. */
@@ -46,7 +59,9 @@ const dataLength: FunctionBinder = (call) => {
   const whenSet = (bytes: number): Bound =>
     computed(`CASE WHEN ${value.sql} IS NOT NULL THEN ${bytes} END`, INT, value);
   if (isText(type)) {
-    return computed(`(length(${value.sql})*${isNational(type) ? 2 : 1})`, countType(type), value);
+    const width = isNational(type) ? 2 : 1;
+    const sql = countSql(value, (text) => `(length(${text})*${width})`);
+    return computed(sql, countType(type), value);
   }
   if (groupOf(type) === 'binary') return computed(`length(${value.sql})`, countType(type), value);
   const sizes: Partial<Record<SqlType['name'], number>> = {
@@ -374,7 +389,8 @@ const str: FunctionBinder = (call) => {
 };
 
 const quoteNameFunction: FunctionBinder = (call) => {
-  arity(call, 1);
+  arity(call, 1, 2);
+  if (call.nodes.length > 1) throw unsupported('QUOTENAME with a quote character');
   const text = convertImplicitly(call.context, textArgument(call, 0), nvarchar(128));
   return computed(`('['||replace(${text.sql},']',']]')||']')`, nvarchar(258), text);
 };

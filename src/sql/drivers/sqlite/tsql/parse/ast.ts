@@ -172,6 +172,8 @@ export interface Query {
   readonly orderBy: readonly OrderItem[];
   readonly offset?: Expression | undefined;
   readonly fetch?: Expression | undefined;
+  /** OPTION (MAXRECURSION n); 0 sets no limit. */
+  readonly maxRecursion?: number | undefined;
 }
 
 export interface ColumnDefinition {

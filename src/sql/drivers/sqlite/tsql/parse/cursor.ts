@@ -25,6 +25,11 @@ export class TokenCursor {
     return this.#tokens[this.#position] ?? END;
   }
 
+  /** The token to name in a message; at the end the last one. */
+  get nearText(): string {
+    return (this.token.kind === 'end' ? this.#tokens.at(-2) : this.token)?.text ?? '';
+  }
+
   peek(ahead = 1): Token {
     return this.#tokens[this.#position + ahead] ?? END;
   }
@@ -42,10 +47,7 @@ export class TokenCursor {
   nested<T>(rule: () => T): T {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
-      throw sqlServerError(
-        191,
-        'Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into smaller queries.',
-      );
+      throw sqlServerError(191);
     }
     try {
       return rule();

@@ -30,6 +30,7 @@ const BINARY = /0[xX][0-9a-fA-F]*/y;
 const VARIABLE = /@@?[\p{L}\p{N}_#$@]+/uy;
 const MONEY = /[$£€]\d*(?:\.\d*)?/y;
 const OPERATOR = /<=|>=|<>|!=|!<|!>|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|::|[-+*/%&|^~<>=(),.;:?\\{}!]/y;
+const WORD_START = /[\p{L}_]/u;
 const BLANK = /[\s\u00a0\ufeff]+/y;
 
 function matchAt(pattern: RegExp, text: string, position: number): string | undefined {
@@ -88,7 +89,8 @@ function quotedToken(text: string, start: number): Token | undefined {
   const open = isNational ? start + 2 : start + 1;
   const { value, end } = readQuoted(text, open, first === '[' ? ']' : first === '"' ? '"' : "'");
   const kind = isNational ? 'nstring' : first === "'" ? 'string' : 'quoted';
-  if (kind === 'quoted' && value.includes('\ue000')) throw sqlServerError(102, value);
+  if (kind === 'quoted' && value === '') throw sqlServerError(1038);
+  if (kind === 'quoted' && /[\ue000\0]/.test(value)) throw sqlServerError(102, value);
   // Error messages name the content of a literal, not its quotes.
   return { kind, text: end > start ? value : '', value, keyword: '', start };
 }
@@ -106,6 +108,9 @@ function plainToken(text: string, start: number): Token {
   for (const [kind, pattern] of PATTERNS) {
     const found = matchAt(pattern, text, start);
     if (found === undefined) continue;
+    if (kind === 'money' && WORD_START.test(text[start + found.length] ?? '')) {
+      throw sqlServerError(126, text.slice(start).match(/^.[\p{L}\p{N}_]*/u)?.[0] ?? found);
+    }
     const isKeyword = kind === 'word' || kind === 'operator';
     return {
       kind: kind === 'variable' && found.startsWith('@@') ? 'systemVariable' : kind,

@@ -50,7 +50,7 @@ export function parseExpression(cursor: TokenCursor): Expression {
 
 export function parseCondition(cursor: TokenCursor): Condition {
   const node = cursor.nested(() => parseOr(cursor));
-  if (!isCondition(node)) throw sqlServerError(4145, cursor.token.text);
+  if (!isCondition(node)) throw sqlServerError(4145, cursor.nearText);
   return node;
 }
 
@@ -60,7 +60,7 @@ function asValue(cursor: TokenCursor, node: Node): Expression {
 }
 
 function asCondition(cursor: TokenCursor, node: Node): Condition {
-  if (!isCondition(node)) throw sqlServerError(4145, cursor.token.text);
+  if (!isCondition(node)) throw sqlServerError(4145, cursor.nearText);
   return node;
 }
 
@@ -93,6 +93,7 @@ function parsePredicate(cursor: TokenCursor): Node {
   if (cursor.take('EXISTS')) {
     return { kind: 'exists', query: cursor.parenthesised(() => cursor.query()) };
   }
+  if (cursor.at('CONTAINS', 'FREETEXT')) throw unsupported(cursor.token.keyword);
   const left = parseAdditive(cursor, true);
   if (isCondition(left)) return left;
   const comparison = COMPARISONS[cursor.token.keyword];

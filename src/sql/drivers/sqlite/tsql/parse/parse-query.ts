@@ -1,4 +1,4 @@
-import { unsupported } from '../errors.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
 import type {
   CommonTable,
   Expression,
@@ -24,9 +24,12 @@ export function parseQueryAfterWith(
   const body = parseSetBody(cursor);
   const orderBy = cursor.takeAll('ORDER', 'BY') ? parseOrderBy(cursor) : [];
   const paging = orderBy.length > 0 ? parsePaging(cursor) : {};
+  if (cursor.at('FETCH') && ['NEXT', 'FIRST'].includes(cursor.peek().keyword)) {
+    throw sqlServerError(153, cursor.peek().keyword, 'FETCH');
+  }
   if (cursor.at('FOR')) throw unsupported(`FOR ${cursor.peek().keyword}`);
-  parseOption(cursor);
-  return { commonTables, body, orderBy, ...paging };
+  const maxRecursion = parseOption(cursor);
+  return { commonTables, body, orderBy, ...paging, maxRecursion };
 }
 
 export function parseCommonTables(cursor: TokenCursor): CommonTable[] {
@@ -56,16 +59,27 @@ function parsePaging(cursor: TokenCursor): {
   return { offset, fetch };
 }
 
-/** Hints that change no result are read over; recursion here has no depth limit. */
-function parseOption(cursor: TokenCursor): void {
-  if (!cursor.takeAll('OPTION', '(')) return;
+/** The recursion limit; hints that change no result are read over. */
+function parseOption(cursor: TokenCursor): number | undefined {
+  if (!cursor.takeAll('OPTION', '(')) return undefined;
   let depth = 1;
+  let maxRecursion: number | undefined;
   while (depth > 0) {
     if (cursor.token.kind === 'end') throw cursor.unexpected();
     const { keyword } = cursor.next();
     if (keyword === '(') depth += 1;
     if (keyword === ')') depth -= 1;
+    if (keyword === 'MAXRECURSION') maxRecursion = parseMaxRecursion(cursor);
   }
+  return maxRecursion;
+}
+
+function parseMaxRecursion(cursor: TokenCursor): number {
+  const { kind, value } = cursor.token;
+  if (kind !== 'number' || !/^\d+$/.test(value)) throw cursor.unexpected();
+  if (Number(value) > 32_767) throw sqlServerError(310, value);
+  cursor.next();
+  return Number(value);
 }
 
 function parseSetBody(cursor: TokenCursor): QueryBody {
@@ -95,7 +109,7 @@ function parseTerm(cursor: TokenCursor): QueryBody {
   return parseSelect(cursor);
 }
 
-export function parseValuesRows(cursor: TokenCursor): Expression[][] {
+function parseValuesRows(cursor: TokenCursor): Expression[][] {
   cursor.expect('VALUES');
   return cursor.list(() => cursor.parenthesised(() => cursor.list(() => parseExpression(cursor))));
 }

@@ -93,7 +93,7 @@ const UNSUPPORTED_STATEMENTS: ReadonlySet<string> = new Set(
 CHECKPOINT RECONFIGURE SHUTDOWN REVERT READTEXT WRITETEXT UPDATETEXT`.split(/\s+/),
 );
 
-export function parseStatement(cursor: TokenCursor): Statement {
+function parseStatement(cursor: TokenCursor): Statement {
   const { keyword } = cursor.token;
   const rule = RULES[keyword];
   if (rule !== undefined) return cursor.nested(() => rule(cursor));

@@ -1,4 +1,5 @@
-import { type Bound, computed, once, onceSql, raiseSql } from '../bind/bound.ts';
+import { type Bound, computed, raiseSql } from '../bind/bound.ts';
+import { once, onceSql } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 import type { Table, TableColumn } from '../catalogue.ts';
 import { convertImplicitly } from '../types/convert.ts';

@@ -27,6 +27,7 @@ function targetColumns(
   });
   const repeated = found.find((column, index) => found.indexOf(column) !== index);
   if (repeated !== undefined) throw sqlServerError(264, repeated.name);
+  if (found.some((column) => column.type.name === 'rowversion')) throw sqlServerError(273);
   const hasIdentity = found.some((column) => column.isIdentity);
   if (hasIdentity && !identityInsert) throw sqlServerError(544, table.name);
   if (!hasIdentity && identityInsert) throw sqlServerError(545, table.name);
@@ -55,6 +56,7 @@ function withoutDefaults(
 function checkWidth(query: Query, width: number, hasList: boolean): void {
   const { body } = query;
   if (body.kind !== 'values') return;
+  if (body.rows.length > 1000) throw sqlServerError(10738);
   for (const row of body.rows) {
     if (row.length === width) continue;
     throw hasList ? sqlServerError(row.length < width ? 109 : 110) : sqlServerError(213);
@@ -66,7 +68,7 @@ export function bindInsert(
   statement: InsertStatement,
   identityTable: string | undefined,
 ): BoundChange {
-  const table = context.catalogue.table(statement.table, context.session.currentCatalogue);
+  const table = context.catalogue.table(statement.table, context.currentCatalogue);
   const identityInsert = identityTable === `${table.schema}.${table.name}`.toLowerCase();
   const environment = rootEnvironment(context);
   const output = bindOutput(environment, table, statement.output, 'inserted');
@@ -78,7 +80,11 @@ export function bindInsert(
   checkWidth(statement.source, targets.length, statement.columns !== undefined);
   const { query, columns } = withoutDefaults(statement.source, targets);
   if (columns.length === 0) return { ...base, sql: `${into} DEFAULT VALUES${output.sql}` };
-  const { prefix, inner } = bindCommonTables(environment, statement.commonTables, bindMember);
+  const { prefix, inner } = bindCommonTables(
+    { ...environment, maxRecursion: query.maxRecursion },
+    statement.commonTables,
+    bindMember,
+  );
   const source = bindTopQuery(query, inner);
   if (source.columns.length !== columns.length) {
     if (statement.columns === undefined) throw sqlServerError(213);

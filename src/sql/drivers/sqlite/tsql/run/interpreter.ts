@@ -16,12 +16,15 @@ import { INT, nvarchar, type SqlType } from '../types/sql-type.ts';
 import { type BoundChange, tableName } from './change.ts';
 import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
+import { dropTableSql } from './drop-table.ts';
 import { Frame } from './frame.ts';
 import { bindInsert } from './insert.ts';
+import { planOf, type QueryPlans } from './plans.ts';
 import { type ProcedureRunner, runProcedure } from './procedure.ts';
 import { raisedError, thrownError } from './raise.ts';
 import { resultEvents } from './rows.ts';
 import { toSqlError } from './sqlite-error.ts';
+import { truncate } from './truncate.ts';
 import { bindDelete, bindUpdate } from './update-delete.ts';
 import { wait } from './wait.ts';
 
@@ -55,13 +58,20 @@ export class Interpreter {
   readonly #database: SqliteDatabase;
   readonly #catalogue: Catalogue;
   readonly #session: SessionState;
+  readonly #plans: QueryPlans;
   #identityTable: string | undefined;
   #tryDepth = 0;
 
-  constructor(database: SqliteDatabase, catalogue: Catalogue, session: SessionState) {
+  constructor(
+    database: SqliteDatabase,
+    catalogue: Catalogue,
+    session: SessionState,
+    plans: QueryPlans,
+  ) {
     this.#database = database;
     this.#catalogue = catalogue;
     this.#session = session;
+    this.#plans = plans;
   }
 
   *run(statements: readonly Statement[], frame: Frame): Run {
@@ -202,22 +212,14 @@ export class Interpreter {
     switch (statement.kind) {
       case 'truncate': {
         const table = this.#catalogue.table(statement.table, current);
-        const isReferenced = [...this.#catalogue.tables(table.catalogue).values()].some((other) =>
-          other.foreignKeys.some((key) => key.parent.toLowerCase() === table.name.toLowerCase()),
-        );
-        if (isReferenced) throw sqlServerError(4712, table.name);
-        this.#database.prepare(`DELETE FROM ${tableName(table)}`).run([]);
+        truncate(this.#database, this.#catalogue, table);
         return;
       }
       case 'createTable':
         this.#exec(createTableSql(context, statement));
         return;
       case 'dropTable':
-        for (const name of statement.names) {
-          const table = this.#catalogue.findTable(name, current);
-          if (table !== undefined) this.#exec(`DROP TABLE ${tableName(table)}`);
-          else if (!statement.ifExists) throw sqlServerError(3701, name.join('.'));
-        }
+        for (const sql of dropTableSql(context, statement)) this.#exec(sql);
         return;
       case 'setIdentityInsert': {
         const table = this.#catalogue.table(statement.table, current);
@@ -249,13 +251,10 @@ export class Interpreter {
       this.#assignFromQuery(context, query, frame);
       return;
     }
-    const bound = bindTopQuery(query, rootEnvironment(context));
     try {
-      this.#session.rowCount = yield* resultEvents(
-        context,
-        bound.render({ forDisplay: true }),
-        bound.columns,
-      );
+      const { sql, args, columns } = planOf(query, context, this.#plans);
+      const prepared = { statement: this.#catalogue.prepare(sql), args };
+      this.#session.rowCount = yield* resultEvents(prepared, columns);
     } catch (error) {
       throw toSqlError(error);
     }
@@ -320,10 +319,10 @@ export class Interpreter {
     const context = this.#context(frame);
     const change = bind(context);
     try {
-      const { statement, args } = context.prepare(change.sql);
+      const prepared = context.prepare(change.sql);
       if (change.output.length > 0)
-        this.#countChanges(yield* resultEvents(context, change.sql, change.output));
-      else this.#countChanges(Number(statement.run(args).changes));
+        this.#countChanges(yield* resultEvents(prepared, change.output));
+      else this.#countChanges(Number(prepared.statement.run(prepared.args).changes));
     } catch (error) {
       throw changeError(context, change, error);
     }
@@ -413,8 +412,19 @@ export class Interpreter {
       catalogue: this.#catalogue,
       currentCatalogue: this.#session.currentCatalogue,
       run: (statements, frame) => this.run(statements, frame),
+      runIn: (catalogue, statements, frame) => this.#runIn(catalogue, statements, frame),
       evaluate: (expression, frame, type) => this.evaluate(expression, frame, type),
     };
+  }
+
+  *#runIn(catalogue: string, statements: readonly Statement[], frame: Frame): Run {
+    const before = this.#session.currentCatalogue;
+    this.#session.currentCatalogue = catalogue;
+    try {
+      return yield* this.run(statements, frame);
+    } finally {
+      this.#session.currentCatalogue = before;
+    }
   }
 
   *#executeText(text: string, frame: Frame): Generator<ResultEvent, void> {

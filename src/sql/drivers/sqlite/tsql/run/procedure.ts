@@ -19,6 +19,12 @@ export interface ProcedureRunner {
   readonly catalogue: Catalogue;
   readonly currentCatalogue: string;
   readonly run: (statements: readonly Statement[], frame: Frame) => Generator<ResultEvent, unknown>;
+  /** The same with that catalogue as the current one, until the statements end. */
+  readonly runIn: (
+    catalogue: string,
+    statements: readonly Statement[],
+    frame: Frame,
+  ) => Generator<ResultEvent, unknown>;
   readonly evaluate: (
     expression: Expression,
     frame: Frame,
@@ -56,7 +62,14 @@ export function* runProcedure(
   }
   const definition = definitionOf(text);
   const own = definition.name.at(-1) ?? name;
-  yield* call(runner, own, definition.parameters, definition.body, statement, caller);
+  // The body's names belong to the catalogue that holds the procedure.
+  const [, , catalogue = ''] = statement.procedure.toReversed();
+  const home = runner.catalogue.findName(catalogue) ?? runner.currentCatalogue;
+  const inHome: ProcedureRunner = {
+    ...runner,
+    run: (body, frame) => runner.runIn(home, body, frame),
+  };
+  yield* call(inHome, own, definition.parameters, definition.body, statement, caller);
 }
 
 function* call(

@@ -1,13 +1,18 @@
 import type { Value } from '../../../../../protocol/values.ts';
 import type { ResultEvent } from '../../../../driver.ts';
 import type { OutputColumn } from '../bind/environment.ts';
-import type { StatementContext } from '../bind/statement-context.ts';
-import type { Stored } from '../database.ts';
+import type { SqliteStatement, Stored } from '../database.ts';
 import { columnTypeOf } from '../types/sql-type.ts';
 import { decoderOf } from './values.ts';
 
 const MAX_BATCH_ROWS = 256;
 const MAX_BATCH_CHARACTERS = 65_536;
+
+/** A statement with the values of its parameters. */
+export interface PreparedStatement {
+  readonly statement: SqliteStatement;
+  readonly args: readonly Stored[];
+}
 
 function sizeOf(value: Value): number {
   return typeof value === 'string' || value instanceof Uint8Array ? value.length : 8;
@@ -15,15 +20,13 @@ function sizeOf(value: Value): number {
 
 /** A result set as its consumer pulls it; returns the number of rows. */
 export function* resultEvents(
-  context: StatementContext,
-  sql: string,
+  { statement, args }: PreparedStatement,
   columns: readonly OutputColumn[],
 ): Generator<ResultEvent, number> {
   yield {
     kind: 'columns',
     columns: columns.map(({ name, type }) => ({ name, type: columnTypeOf(type) })),
   };
-  const { statement, args } = context.prepare(sql);
   const decoders = columns.map(({ type }) => decoderOf(type));
   const rows = statement.raw(true).safeIntegers(false).iterate(args);
   let count = 0;

@@ -11,6 +11,15 @@ export function toSqlError(error: unknown): SqlError {
   if (number !== undefined) {
     return new SqlError('statement', 'mssql', Number(number), (text ?? '').replaceAll("''", "'"));
   }
+  if (
+    error instanceof RangeError ||
+    /parser stack overflow|Expression tree is too large|too many terms in compound/.test(message)
+  ) {
+    return sqlServerError(191);
+  }
+  if (/^(at most \d+ tables in a join|too many |string or blob too big)/.test(message)) {
+    return sqlServerError(8623);
+  }
   if (message.includes('integer overflow')) return sqlServerError(8115, 'expression', 'int');
   if (/database is locked|database table is locked/.test(message)) {
     return new SqlError('statement', 'mssql', 1222, 'Lock request time out period exceeded.', {

@@ -68,7 +68,7 @@ function bindTarget(context: StatementContext, statement: ChangeStatement): Targ
   if (node.name.length === 1 && inner.commonTables.has(node.name[0]?.toLowerCase() ?? '')) {
     throw unsupported('changing rows through a common table expression');
   }
-  const table = context.catalogue.table(node.name, context.session.currentCatalogue);
+  const table = context.catalogue.table(node.name, context.currentCatalogue);
   const bound = bindFrom(inner, from);
   const exposed = (node.alias ?? node.name.at(-1) ?? '').toLowerCase();
   const source = bound.sources.find((candidate: Source) => candidate.exposedName === exposed);
@@ -89,6 +89,9 @@ function limitSql(environment: Environment, top: TopClause | undefined): string 
     bindExpression(environment, top.count),
     BIGINT,
   );
+  const value = environment.context.fold(count).known?.value;
+  if (typeof value !== 'bigint') throw sqlServerError(1060);
+  if (value < 0n) throw sqlServerError(127);
   return ` LIMIT ${count.sql}`;
 }
 
@@ -107,6 +110,7 @@ export function bindUpdate(context: StatementContext, statement: UpdateStatement
     );
     if (column === undefined) throw sqlServerError(207, assigned.column);
     if (column.isIdentity) throw sqlServerError(8102, column.name);
+    if (column.type.name === 'rowversion') throw sqlServerError(272);
     if (columns.has(column.name.toLowerCase())) throw sqlServerError(264, column.name);
     if (expression.kind === 'default') throw unsupported('DEFAULT in UPDATE');
     const index = sets.length;

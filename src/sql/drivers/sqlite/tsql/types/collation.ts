@@ -1,4 +1,5 @@
-import { type Bound, once } from '../bind/bound.ts';
+import { type Bound } from '../bind/bound.ts';
+import { once } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 
 /*
@@ -8,8 +9,16 @@ import type { StatementContext } from '../bind/statement-context.ts';
 
 const LOWER: Record<string, string> = {};
 const BASE: Record<string, string> = {};
-for (let code = 0xc0; code <= 0x24f; code += 1) {
-  const letter = String.fromCodePoint(code);
+/** Latin with its extensions, Greek and Cyrillic, and Latin Extended Additional, which Vietnamese names need. */
+const FOLDED_RANGES = [
+  [0xc0, 0x24f],
+  [0x370, 0x52f],
+  [0x1e00, 0x1eff],
+] as const;
+const FOLDED = FOLDED_RANGES.flatMap(([first, last]) =>
+  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)),
+);
+for (const letter of FOLDED) {
   const lower = letter.toLowerCase();
   const base = lower.normalize('NFD').replaceAll(/\p{M}/gu, '');
   if (lower !== letter && lower.length === 1) LOWER[letter] = lower;
@@ -20,6 +29,14 @@ const BASE_JSON = JSON.stringify(BASE);
 const UPPER_JSON = JSON.stringify(
   Object.fromEntries(Object.entries(LOWER).map(([upper, lower]) => [lower, upper])),
 );
+
+/** The accented letters that sort within a range of plain ones: after the first letter, before the last. */
+export function accentedWithin(first: string, last: string): string {
+  return FOLDED.filter((letter) => {
+    const base = BASE[letter];
+    return LOWER[letter] === undefined && base !== undefined && base >= first && base < last;
+  }).join('');
+}
 
 export function isAscii(text: string): boolean {
   return !/[^\0-\u007f]/.test(text);

@@ -1,4 +1,5 @@
-import { type Bound, once, onceSql, raiseError } from '../bind/bound.ts';
+import { type Bound, raiseError } from '../bind/bound.ts';
+import { once, onceSql } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import { hasOffset, inRangeSql, instantSql, momentSql } from './moment-sql.ts';
@@ -44,10 +45,7 @@ function momentToMoment(bound: Bound, type: SqlType): string {
   if (from.name === type.name && from.name === 'datetime') return bound.sql;
   if (from.name === 'date' && !hasOffset(type)) {
     return ['datetime', 'smalldatetime'].includes(type.name)
-      ? momentSql(
-          inRangeSql(instantSql(bound.sql, from), type, sqlServerError(242, 'date', type.name)),
-          type,
-        )
+      ? once(bound, (value) => dateAsDatetime(value, type))
       : `(${bound.sql}||'T00:00:00')`;
   }
   return once(bound, (value) => {
@@ -59,6 +57,13 @@ function momentToMoment(bound: Bound, type: SqlType): string {
     const offset = hasOffset(from) ? `substr(${value},-6)` : "'+00:00'";
     return `CASE WHEN ${value} IS NOT NULL THEN ${momentSql(instant, type, offset)} END`;
   });
+}
+
+function dateAsDatetime(value: string, type: SqlType): string {
+  const error = raiseError(sqlServerError(242, 'date', type.name));
+  const [first, last] =
+    type.name === 'datetime' ? ['1753-01-01', '9999-12-31'] : ['1900-01-01', '2079-06-06'];
+  return `CASE WHEN ${value}<'${first}' OR ${value}>'${last}' THEN ${error} ELSE ${value}||'T00:00:00' END`;
 }
 
 function textToMoment(
@@ -80,7 +85,9 @@ function textToMoment(
 function knownText(context: StatementContext, text: string, type: SqlType, style: number): string {
   const moment = readMoment(text, type, style);
   if (moment === undefined) {
-    const looksLikeDate = /^\d{4}-?\d{2}-?\d{2}/.test(text.trim());
+    const looksLikeDate = /^(\d{4}-?\d{2}-?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)/.test(
+      text.trim(),
+    );
     return looksLikeDate && (type.name === 'datetime' || type.name === 'smalldatetime')
       ? raiseError(sqlServerError(242, 'varchar', type.name))
       : raiseError(UNREADABLE);

@@ -1,4 +1,5 @@
-import { type Bound, once, onceSql, quoteText, raiseError, raiseSql } from '../bind/bound.ts';
+import { type Bound, quoteText, raiseError, raiseSql } from '../bind/bound.ts';
+import { once, onceSql } from '../bind/once.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import {
   groupOf,
@@ -35,7 +36,7 @@ export function checkedInteger(sql: string, type: SqlType, from = 'expression'):
 }
 
 /** A scaled integer that must still be one and fit the precision. */
-export function checkedDecimal(sql: string, type: SqlType, from: string): string {
+function checkedDecimal(sql: string, type: SqlType, from: string): string {
   const precision = type.precision ?? 18;
   const raise = raiseError(sqlServerError(8115, from, messageName(type)));
   return onceSql(sql, (value) => {
@@ -116,7 +117,7 @@ function textToInteger(bound: Bound, type: SqlType): string {
           )
         : raiseSql(
             244,
-            `'The conversion of the ${name} value '''||${text}||''' overflowed an INT2 column. Use a larger integer column.'`,
+            `'The conversion of the ${name} value '''||${text}||''' overflowed an ${type.name === 'tinyint' ? 'INT1' : 'INT2'} column. Use a larger integer column.'`,
           );
     const range = INTEGER_RANGE[type.name];
     const number = `CAST(${text} AS INTEGER)`;
@@ -159,10 +160,48 @@ export function toInteger(bound: Bound, type: SqlType): string {
       );
     case 'text':
       return isBit ? textToBit(bound) : textToInteger(bound, type);
+    case 'binary':
+      if (!isBit) return binaryToInteger(bound, type);
+      throw unsupported(`converting ${messageName(bound.type)} to bit`);
     default:
+      rejectMoment(bound.type, type);
       throw sqlServerError(529, messageName(bound.type), type.name);
   }
 }
+
+/** SQL Server reads the old types as days since 1900. */
+function rejectMoment(from: SqlType, to: SqlType): void {
+  if (from.name !== 'datetime' && from.name !== 'smalldatetime') return;
+  throw unsupported(`converting ${from.name} to ${messageName(to)}`);
+}
+
+/** The last bytes as a two's complement number. */
+function binaryToInteger(bound: Bound, type: SqlType): string {
+  const bytes = INTEGER_BYTES[type.name] ?? 8;
+  const nibbles = bytes * 2;
+  return onceSql(`substr('${'0'.repeat(nibbles)}'||hex(${bound.sql}),-${nibbles})`, (digits) => {
+    const terms = Array.from(
+      { length: nibbles },
+      (_, index) =>
+        `((instr('0123456789ABCDEF',substr(${digits},${nibbles - index},1))-1)<<${index * 4})`,
+    );
+    const number = `(${terms.join('|')})`;
+    const isSigned = type.name === 'int' || type.name === 'smallint';
+    const wrap = 1n << BigInt(bytes * 8);
+    const signed = isSigned
+      ? onceSql(number, (n) => `CASE WHEN ${n}>=${wrap / 2n} THEN ${n}-${wrap} ELSE ${n} END`)
+      : number;
+    return `CASE WHEN ${bound.sql} IS NOT NULL THEN ${signed} END`;
+  });
+}
+
+/** How many bytes a number of the type takes as binary data. */
+export const INTEGER_BYTES: Partial<Record<SqlType['name'], number>> = {
+  tinyint: 1,
+  smallint: 2,
+  int: 4,
+  bigint: 8,
+};
 
 const INTEGER_ORDER = ['bit', 'tinyint', 'smallint', 'int', 'bigint'];
 
@@ -253,6 +292,7 @@ function checkedScaled(bound: Bound, type: SqlType): string {
     case 'text':
       return textToDecimal(bound, type);
     default:
+      rejectMoment(bound.type, type);
       throw sqlServerError(529, messageName(bound.type), messageName(type));
   }
 }
@@ -271,6 +311,7 @@ export function toFloat(bound: Bound): string {
     case 'text':
       return textToFloat(bound);
     default:
+      rejectMoment(bound.type, { name: 'float' });
       throw sqlServerError(529, messageName(bound.type), 'float');
   }
 }

@@ -1,6 +1,7 @@
-import { type Bound, once, onceSql, raiseError, raiseSql } from '../bind/bound.ts';
+import { type Bound, raiseError, raiseSql } from '../bind/bound.ts';
+import { once, onceSql } from '../bind/once.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
-import { rescaled, scaledToText } from './convert-number.ts';
+import { INTEGER_BYTES, rescaled, scaledToText } from './convert-number.ts';
 import { momentTextSql } from './moment-styles.ts';
 import {
   groupOf,
@@ -13,7 +14,7 @@ import {
 } from './sql-type.ts';
 
 /** SQL Server's six significant digits; three digits of exponent. */
-export function floatText(sql: string): string {
+function floatText(sql: string): string {
   return onceSql(
     `CASE WHEN (${sql}) IS NOT NULL THEN printf('%.6g',${sql}) END`,
     (text) =>
@@ -24,6 +25,13 @@ export function floatText(sql: string): string {
 
 function moneyText(bound: Bound, style: number): string {
   if (style === 2) return scaledToText(bound.sql, 4);
+  if (style === 1) {
+    return onceSql(
+      rescaled(bound.sql, 4, 2),
+      (value) =>
+        `CASE WHEN ${value} IS NOT NULL THEN CASE WHEN ${value}<0 THEN '-' ELSE '' END||printf('%,d',abs(${value}/100))||'.'||printf('%02d',abs(${value}%100)) END`,
+    );
+  }
   if (style !== 0) throw unsupported(`CONVERT of money with style ${style}`);
   return scaledToText(rescaled(bound.sql, 4, 2), 2);
 }
@@ -121,9 +129,24 @@ export function toBinary(bound: Bound, type: SqlType, style: number | undefined)
         (text) =>
           `CASE WHEN octet_length(${text})<>length(${text}) THEN ${raiseError(unsupported('converting non-ASCII text to varbinary'))} ELSE ${fixed(cut(`CAST(${text} AS BLOB)`))} END`,
       );
+    case 'integer':
+      if (bound.type.name !== 'bit') return integerToBinary(bound, type);
+      throw unsupported('converting bit to binary');
     default:
       throw unsupported(`converting ${messageName(bound.type)} to ${type.name}`);
   }
+}
+
+/** The number's bytes, highest first; what is too long loses its first bytes. */
+function integerToBinary(bound: Bound, type: SqlType): string {
+  const own = INTEGER_BYTES[bound.type.name] ?? 8;
+  const limit = type.length ?? 30;
+  const bytes = type.name === 'binary' ? limit : Math.min(own, limit);
+  return once(bound, (value) => {
+    const digits = `substr(printf('%016X',${value}),-${own * 2})`;
+    const wanted = `substr('${'0'.repeat(Math.max(0, bytes - own) * 2)}'||${digits},-${bytes * 2})`;
+    return `CASE WHEN ${value} IS NOT NULL THEN unhex(${wanted}) END`;
+  });
 }
 
 /** Zero bytes at the end cannot be joined in SQLite without reading the value as text: only equal lengths pass. */

@@ -7,7 +7,7 @@ import { toBinary, toGuid, toText } from './convert-text.ts';
 import { groupOf, isText, messageName, type SqlType } from './sql-type.ts';
 
 /** Whether the two types are held alike and nothing has to be done (lengths aside). */
-export function isSameType(left: SqlType, right: SqlType): boolean {
+function isSameType(left: SqlType, right: SqlType): boolean {
   return (
     left.name === right.name &&
     left.scale === right.scale &&

@@ -1,4 +1,5 @@
-import { onceSql, raiseError } from '../bind/bound.ts';
+import { raiseError } from '../bind/bound.ts';
+import { onceSql } from '../bind/once.ts';
 import { sqlServerError } from '../errors.ts';
 import type { SqlType } from './sql-type.ts';
 
@@ -7,19 +8,21 @@ import type { SqlType } from './sql-type.ts';
  * dates goes through them; storage is wire text.
  */
 
-export const TICKS_PER_SECOND = 10_000_000n;
+const TICKS_PER_SECOND = 10_000_000n;
 export const TICKS_PER_DAY = 864_000_000_000n;
 /** Julian day of 0001-01-01. */
 const JULIAN_EPOCH = '1721425.5';
 const DAYS_TO_1900 = 693_595n;
-export const MAX_INSTANT = 3_652_059n * TICKS_PER_DAY;
+/** The instant of 1900-01-01, from which the old types count. */
+export const EPOCH = DAYS_TO_1900 * TICKS_PER_DAY;
+const MAX_INSTANT = 3_652_059n * TICKS_PER_DAY;
 
 export function hasOffset(type: SqlType): boolean {
   return type.name === 'datetimeoffset';
 }
 
 /** The day number of text that begins with a date. */
-export function dayNumberSql(text: string): string {
+function dayNumberSql(text: string): string {
   return `CAST(julianday(substr(${text},1,10))-${JULIAN_EPOCH} AS INTEGER)`;
 }
 

@@ -1,4 +1,4 @@
-import { sqlServerError } from '../errors.ts';
+import { sqlServerError, unsupported } from '../errors.ts';
 import type { SqlType } from './sql-type.ts';
 
 /*
@@ -16,6 +16,8 @@ interface Pieces {
   /** Exactly the type's digits, empty without any. */
   readonly fraction: string;
   readonly milliseconds: string;
+  /** As the styles with a colon before the milliseconds show it; the newer types keep their point. */
+  readonly colonFraction: string;
   readonly offset: string;
 }
 
@@ -28,6 +30,9 @@ function piecesOf(value: string, type: SqlType): Pieces {
   const digits = `substr(${body},${from + 9})`;
   const scale = type.name === 'datetime' ? 3 : (type.scale ?? 0);
   const hasTime = type.name !== 'date';
+  const isOld = type.name === 'datetime' || type.name === 'smalldatetime';
+  const fraction = scale === 0 ? "''" : `'.'||substr(${digits}||'0000000',1,${scale})`;
+  const milliseconds = `substr(${hasTime ? digits : "''"}||'000',1,3)`;
   return {
     year: at(1, 4),
     month: at(6, 2),
@@ -35,8 +40,9 @@ function piecesOf(value: string, type: SqlType): Pieces {
     hour: hasTime ? at(from, 2) : "'00'",
     minute: hasTime ? at(from + 3, 2) : "'00'",
     clock: hasTime ? at(from, 8) : "'00:00:00'",
-    fraction: scale === 0 ? "''" : `'.'||substr(${digits}||'0000000',1,${scale})`,
-    milliseconds: `substr(${hasTime ? digits : "''"}||'000',1,3)`,
+    fraction,
+    milliseconds,
+    colonFraction: isOld ? `':'||${milliseconds}` : fraction,
     offset: hasOffset ? `' '||substr(${value},-6)` : "''",
   };
 }
@@ -81,6 +87,9 @@ const isoDate: Layout = (p) => `${p.year}||'-'||${p.month}||'-'||${p.day}`;
 const longDate: Layout = (p) => `${monthName(p.month)}||' '||${blankPadded(p.day)}||' '||${p.year}`;
 const twelveClock: Layout = (p) => `${twelveHour(p.hour)}||':'||${p.minute}||${half(p.hour)}`;
 
+const twelveClockWithFraction: Layout = (p) =>
+  `${twelveHour(p.hour)}||':'||substr(${p.clock},4)||${p.colonFraction}||${half(p.hour)}`;
+
 const LAYOUTS: Readonly<Record<number, { date?: Layout; join?: string; time?: Layout }>> = {
   0: { date: longDate, join: ' ', time: twelveClock },
   100: { date: longDate, join: ' ', time: twelveClock },
@@ -90,15 +99,17 @@ const LAYOUTS: Readonly<Record<number, { date?: Layout; join?: string; time?: La
   13: {
     date: (p) => `${p.day}||' '||${monthName(p.month)}||' '||${p.year}`,
     join: ' ',
-    time: (p) => `${p.clock}||':'||${p.milliseconds}`,
+    time: (p) => `${p.clock}||${p.colonFraction}`,
   },
   113: {
     date: (p) => `${p.day}||' '||${monthName(p.month)}||' '||${p.year}`,
     join: ' ',
-    time: (p) => `${p.clock}||':'||${p.milliseconds}`,
+    time: (p) => `${p.clock}||${p.colonFraction}`,
   },
-  14: { time: (p) => `${p.clock}||':'||${p.milliseconds}` },
-  114: { time: (p) => `${p.clock}||':'||${p.milliseconds}` },
+  9: { date: longDate, join: ' ', time: twelveClockWithFraction },
+  109: { date: longDate, join: ' ', time: twelveClockWithFraction },
+  14: { time: (p) => `${p.clock}||${p.colonFraction}` },
+  114: { time: (p) => `${p.clock}||${p.colonFraction}` },
   20: { date: isoDate, join: ' ', time: (p) => p.clock },
   120: { date: isoDate, join: ' ', time: (p) => p.clock },
   21: { date: isoDate, join: ' ', time: (p) => `${p.clock}||${p.fraction}` },
@@ -146,6 +157,9 @@ export function momentTextSql(
     return `(${dateOnly})`;
   }
   const layout = LAYOUTS[style];
+  if (layout === undefined && [22, 130, 131].includes(style)) {
+    throw unsupported(`CONVERT of ${from.name} with style ${style}`);
+  }
   if (layout === undefined) throw invalid;
   return `(${layoutText(layout, pieces, from, invalid)})`;
 }

@@ -1,8 +1,8 @@
 import Database from 'libsql';
-import type { Value } from '../../../../protocol/values.ts';
-import type { SqlParameter } from '../../../driver.ts';
-import type { SqliteDatabase } from './database.ts';
-import { openTsqlSession, type TsqlSession } from './session.ts';
+import type { Value } from '../../../../../protocol/values.ts';
+import type { SqlParameter } from '../../../../driver.ts';
+import type { SqliteDatabase } from '../database.ts';
+import { openTsqlSession, type TsqlSession } from '../session.ts';
 
 const SCHEMA = `
 CREATE TABLE "Patients" (

@@ -1,0 +1,50 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** From a relayed `SELECT 1` to the execution limit. */
+const DURATION_BUCKETS_S = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
+];
+
+/** What an operator watches. Labels are routes, methods, codes and outcomes: never ids, names or SQL. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests = new Histogram({
+    name: 'parhelion_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATION_BUCKETS_S,
+    registers: [this.#registry],
+  });
+  readonly #queries = new Counter({
+    name: 'parhelion_queries_total',
+    help: 'Queries that ended, by mode and status.',
+    labelNames: ['mode', 'status', 'error_type'],
+    registers: [this.#registry],
+  });
+  readonly #sessions = new Gauge({
+    name: 'parhelion_link_sessions',
+    help: 'Links connected to this gateway.',
+    registers: [this.#registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  requestAnswered(method: string, route: string, status: number, durationMs: number): void {
+    this.#requests.observe({ method, route, status }, durationMs / 1000);
+  }
+
+  queryEnded(mode: string, status: string, errorType: string | undefined): void {
+    this.#queries.inc({ mode, status, error_type: errorType ?? '' });
+  }
+
+  sessionsAre(count: number): void {
+    this.#sessions.set(count);
+  }
+
+  /** The exposition text of Prometheus, and its content type. */
+  async expose(): Promise<{ readonly contentType: string; readonly text: string }> {
+    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+}

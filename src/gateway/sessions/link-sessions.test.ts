@@ -1,0 +1,168 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { until } from '../../../test/support/until.ts';
+import { deferred } from '../../lib/deferred.ts';
+import { createLogger } from '../../lib/logger.ts';
+import { signChallenge, signingText } from '../../protocol/challenge.ts';
+import { CLOSE_CODES } from '../../protocol/close-codes.ts';
+import { MAX_INLINE_BYTES } from '../../protocol/codec.ts';
+import { Metrics } from '../metrics/index.ts';
+import { LinkSessions } from './link-sessions.ts';
+import { SessionEvents } from './session-events.ts';
+import type { SiteRequest } from './site-exchange.ts';
+import type { SiteSession } from './site-session.ts';
+
+const siteId = '11111111-1111-4111-8111-111111111111';
+const queryId = '22222222-2222-4222-8222-222222222222';
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+
+const request: SiteRequest = {
+  queryId,
+  integratorId: '33333333-3333-4333-8333-333333333333',
+  commandJson: JSON.stringify({ text: `UPDATE t SET a = '${'x'.repeat(MAX_INLINE_BYTES)}'` }),
+  maxTimeInQueueMs: 1000,
+  executionLimitMs: 1000,
+  maxResultBytes: 1000,
+};
+
+/** One gateway's sessions, behind a server of their own. */
+async function startSessions() {
+  const served: SiteSession[] = [];
+  const helloRecorded = deferred<void>();
+  const sessions = new LinkSessions({
+    register: {
+      findIdentity: async () => ({
+        id: 'first identity',
+        publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64url'),
+      }),
+      recordHello: async () => {
+        await helloRecorded.promise;
+        return true;
+      },
+      recordHeartbeat: async () => {},
+      recordOffline: async () => {},
+    },
+    serve: (session) => {
+      served.push(session);
+      return { [Symbol.dispose]: () => {} };
+    },
+    events: new SessionEvents(createLogger('test', 'silent'), new Metrics()),
+    heartbeatIntervalMs: 30_000,
+    silenceLimitMs: 120_000,
+  });
+  const server = createServer();
+  server.on('upgrade', (message, socket, head) => sessions.handleUpgrade(message, socket, head));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { sessions, served, helloRecorded, server, url };
+}
+
+interface Frame {
+  readonly type: string;
+  readonly nonce?: string;
+  readonly dataToken?: string;
+}
+
+/** Dials by hand, proves the identity, and keeps what comes. */
+async function dial(url: string) {
+  const socket = new WebSocket(`${url}/link/connect`);
+  const frames: Frame[] = [];
+  const closed = deferred<number>();
+  socket.on('close', (code) => closed.resolve(code));
+  socket.on('message', (data: Buffer) => frames.push(JSON.parse(data.toString()) as Frame));
+  const received = (type: string) =>
+    until(`a frame ${type}`, () => frames.find((frame) => frame.type === type));
+  const { nonce = '' } = await received('challenge');
+  socket.send(
+    JSON.stringify({
+      type: 'authenticate',
+      siteId,
+      signature: signChallenge(signingText('connect', siteId, [nonce]), privateKey),
+      protocolVersion: 1,
+      capabilities: [],
+      linkVersion: '26.1.0',
+      clientTime: new Date().toISOString(),
+      catalogues: [],
+      practice: {},
+    }),
+  );
+  return { socket, frames, received, closed: closed.promise };
+}
+
+async function openData(url: string, token = ''): Promise<WebSocket> {
+  const socket = new WebSocket(`${url}/link/data`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  socket.on('error', () => {});
+  await once(socket, 'open');
+  return socket;
+}
+
+let gateway: Awaited<ReturnType<typeof startSessions>>;
+beforeEach(async () => {
+  gateway = await startSessions();
+});
+afterEach(async () => {
+  await gateway.sessions[Symbol.asyncDispose]();
+  gateway.server.closeAllConnections();
+  gateway.server.close();
+});
+
+test('an identity taken back while its link connects ends that session too', async () => {
+  const link = await dial(gateway.url);
+  gateway.sessions.revoke(['first identity']);
+  gateway.helloRecorded.resolve();
+  await link.received('welcome');
+  gateway.sessions.revoke(['an earlier identity']);
+  gateway.sessions.revoke(['first identity']);
+  expect(await link.closed).toBe(CLOSE_CODES.revoked.code);
+});
+
+test('the data socket ends with its session, and a newer one takes its place', async () => {
+  gateway.helloRecorded.resolve();
+  const link = await dial(gateway.url);
+  const { dataToken } = await link.received('welcome');
+  const first = await openData(gateway.url, dataToken);
+  const firstClosed = once(first, 'close');
+  const second = await openData(gateway.url, dataToken);
+  await firstClosed;
+  expect(second.readyState).toBe(WebSocket.OPEN);
+  const secondClosed = once(second, 'close');
+  link.socket.terminate();
+  await secondClosed;
+});
+
+test('a command whose caller leaves before it is sent never reaches the site', async () => {
+  gateway.helloRecorded.resolve();
+  const link = await dial(gateway.url);
+  const { dataToken } = await link.received('welcome');
+  const [session] = gateway.served;
+  const answer = session?.execute(request, new AbortController().signal);
+  await link.received('openData');
+  session?.cancel(queryId);
+  const data = await openData(gateway.url, dataToken);
+  expect((await answer)?.outcome).toEqual({ kind: 'siteWentAway', wasSent: false });
+  expect(link.frames.map(({ type }) => type)).not.toContain('execute');
+  data.terminate();
+});
+
+test('a site that never answers is given up with its caller', async () => {
+  gateway.helloRecorded.resolve();
+  const link = await dial(gateway.url);
+  await link.received('welcome');
+  const patience = new AbortController();
+  const answer = gateway.served[0]?.execute(
+    { ...request, commandJson: '{"text":"SELECT 1"}' },
+    patience.signal,
+  );
+  await link.received('execute');
+  patience.abort();
+  expect((await answer)?.outcome).toEqual({ kind: 'siteWentAway', wasSent: true });
+  expect(gateway.sessions.inHand).toBe(0);
+  await link.received('cancel');
+});
