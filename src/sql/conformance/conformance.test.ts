@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { firebirdConformanceTarget } from '../../../test/support/firebird-conformance.ts';
 import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
+import { mssqlConformanceTarget } from '../../../test/support/mssql-conformance.ts';
 import { sqliteConformanceTarget } from '../../../test/support/sqlite-conformance.ts';
 import { ConnectionPool } from '../connection-pool.ts';
 import type { Connection, Driver } from '../driver.ts';
@@ -16,6 +17,7 @@ const TARGETS: Record<
   { readonly isSkipped: boolean; readonly open: () => Promise<ConformanceTarget> }
 > = {
   sqlite: { isSkipped: false, open: sqliteConformanceTarget },
+  mssql: { isSkipped: false, open: mssqlConformanceTarget },
   firebird: { isSkipped: isFirebirdSkipped, open: firebirdConformanceTarget },
 };
 
