@@ -1,6 +1,4 @@
-import type { Driver } from '../../driver.ts';
 import type { Engine } from '../../engine.ts';
-import { missingDriver } from '../missing-driver.ts';
 import { FirebirdOptions } from './options.ts';
 
 const LOGIN_REFUSED = 335_544_472;
@@ -52,7 +50,8 @@ export const firebirdEngine: Engine<FirebirdOptions> = {
   },
   resolveFiles: (options) => options,
   describe: ({ host, port }) => `Firebird at ${host}${port === undefined ? '' : `:${port}`}`,
-  createDriver: (): Promise<Driver> => Promise.resolve(missingDriver('firebird')),
+  createDriver: async (options) =>
+    (await import('./create-firebird-driver.ts')).createFirebirdDriver(options),
   diagnose({ errorType, errorCode, message }) {
     if (errorCode === LOGIN_REFUSED) return 'loginFailed';
     if (/wire encryption|wirecrypt/i.test(message)) return 'encryptionMismatch';

@@ -1,6 +1,4 @@
-import type { Driver } from '../../driver.ts';
 import type { Engine } from '../../engine.ts';
-import { missingDriver } from '../missing-driver.ts';
 import { MssqlOptions } from './options.ts';
 
 /** Numbers of SQL Server with which it refuses a login: unknown, wrong, disabled, locked, expired. */
@@ -71,7 +69,8 @@ export const mssqlEngine: Engine<MssqlOptions> = {
   },
   describe: ({ server, port, instanceName }) =>
     `SQL Server at ${server}${instanceName === undefined ? '' : `\\${instanceName}`}${port === undefined ? '' : `:${port}`}`,
-  createDriver: (): Promise<Driver> => Promise.resolve(missingDriver('mssql')),
+  createDriver: async (options) =>
+    (await import('./create-mssql-driver.ts')).createMssqlDriver(options),
   diagnose({ errorType, errorCode }) {
     if (errorType !== 'mssql') return undefined;
     if (LOGIN_REFUSED.has(errorCode)) return 'loginFailed';
