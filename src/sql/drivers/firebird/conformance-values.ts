@@ -94,7 +94,7 @@ export const FIREBIRD_VALUES = {
     command: {
       text: "SELECT DATE '0001-01-01' AS A, DATE '9999-12-31' AS B, DATE '1900-02-28' AS C FROM RDB$DATABASE",
     },
-    rows: '[{"A":"0001-01-01","B":"9999-12-31","C":"1900-02-28"}]',
+    rows: '[{"A":"0001-01-01T00:00:00","B":"9999-12-31T00:00:00","C":"1900-02-28T00:00:00"}]',
   },
   time: {
     command: {
@@ -166,7 +166,7 @@ export const FIREBIRD_INPUTS = {
     '"Cx56UpwdT36KQy1sD5vgAQ=="',
     '16 bytes where the place is OCTETS, else text',
   ),
-  inDate: echo('Date', '0001-01-01', 'DATE', '"0001-01-01"'),
+  inDate: echo('Date', '0001-01-01', 'DATE', '"0001-01-01T00:00:00"'),
   inTime: echo('Time', '23:59:59.9999', 'TIME', '"23:59:59.9999"', '4 digits; more are refused'),
   inDateTime: echo('DateTime', '2024-10-06T02:30:00.997', 'TIMESTAMP', '"2024-10-06T02:30:00.997"'),
   inDateTime2: echo(

@@ -197,7 +197,7 @@ const SESSIONS = {
         { name: '@s', type: 'DateTime2', value: '2024-10-06T02:30:00' },
       ],
     },
-    rows: '[{"D":"1900-01-01","T":"00:00:00.5","S":"2024-10-06T02:30:00","U":"2024-03-31T02:30:00"}]',
+    rows: '[{"D":"1900-01-01T00:00:00","T":"00:00:00.5","S":"2024-10-06T02:30:00","U":"2024-03-31T02:30:00"}]',
   },
   otherCatalogue: { command: { text: 'SELECT NAME FROM SCANS' }, rows: '[{"NAME":"x-ray"}]' },
   noLeaks: { command: { text: 'SELECT ID FROM PATIENTS WHERE ID = 1' }, rows: '[{"ID":1}]' },

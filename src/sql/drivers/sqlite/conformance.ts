@@ -133,7 +133,7 @@ const VALUES = {
     command: {
       text: "SELECT CAST('0001-01-01' AS date) AS A, CAST('9999-12-31' AS date) AS B, CAST('1900-02-28' AS date) AS C",
     },
-    rows: '[{"A":"0001-01-01","B":"9999-12-31","C":"1900-02-28"}]',
+    rows: '[{"A":"0001-01-01T00:00:00","B":"9999-12-31T00:00:00","C":"1900-02-28T00:00:00"}]',
   },
   time: {
     command: {
@@ -192,7 +192,7 @@ const INPUTS = {
   inImage: echo('Image', '', '""'),
   inTimestamp: echo('Timestamp', 'AAAAAAAAB9E=', '"AAAAAAAAB9E="'),
   inUniqueIdentifier: echo('UniqueIdentifier', GUID, `"${GUID}"`),
-  inDate: echo('Date', '0001-01-01', '"0001-01-01"'),
+  inDate: echo('Date', '0001-01-01', '"0001-01-01T00:00:00"'),
   inTime: echo('Time', '23:59:59.9999999', '"23:59:59.9999999"'),
   inDateTime: echo('DateTime', '2024-10-06T02:30:00.997', '"2024-10-06T02:30:00.997"'),
   inDateTime2: echo('DateTime2', '9999-12-31T23:59:59.9999999', '"9999-12-31T23:59:59.9999999"'),
@@ -321,7 +321,7 @@ const SESSIONS = {
         { name: '@s', type: 'DateTime2', value: '2024-10-06T02:30:00' },
       ],
     },
-    rows: '[{"D":"1900-01-01","T":"00:00:00.5","S":"2024-10-06T02:30:00","U":"2024-03-31T02:30:00"}]',
+    rows: '[{"D":"1900-01-01T00:00:00","T":"00:00:00.5","S":"2024-10-06T02:30:00","U":"2024-03-31T02:30:00"}]',
   },
   otherCatalogue: {
     command: { text: 'SELECT Name AS NAME FROM Scans' },
