@@ -98,6 +98,9 @@ async function receiveCommand(query: Query, transferMs: number): Promise<Command
   }
 }
 
+/** Time a free connection may take to be opened, whatever the command's time in the queue. */
+const CONNECT_LIMIT_MS = 15_000;
+
 /** The wait for a connection is the queue; 0 means that one must be free, or free to be opened, at this moment. */
 async function acquireConnection(
   query: Query,
@@ -110,9 +113,9 @@ async function acquireConnection(
   const { leased, waiting } = pool.counts;
   const canStartNow = leased + waiting < maxConnections;
   const leftMs = Math.max(0, maxTimeInQueueMs - (performance.now() - query.arrivedAt));
-  if (canStartNow) return pool.acquire({ ...wanted, signal: query.signal });
-  if (leftMs === 0) throw notStarted(maxTimeInQueueMs);
-  using deadline = new Deadline(leftMs, query.signal);
+  if (!canStartNow && leftMs === 0) throw notStarted(maxTimeInQueueMs);
+  const waitMs = canStartNow ? Math.max(leftMs, CONNECT_LIMIT_MS) : leftMs;
+  using deadline = new Deadline(waitMs, query.signal);
   try {
     return await pool.acquire({ ...wanted, signal: deadline.signal });
   } catch (error) {
