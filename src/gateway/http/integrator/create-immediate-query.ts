@@ -46,7 +46,7 @@ export const createImmediateQuery = (context: GatewayContext) =>
         if (catalogue !== undefined && !site.catalogues.some(({ name }) => name === catalogue)) {
           throw new ParhelionError(
             'invalidRequest',
-            `body.catalogue must be one of: ${site.catalogues.map(({ name }) => name).join(', ') || '(the site has reported none)'}`,
+            `body.catalogue must be one of ${site.catalogues.map(({ name }) => name).join(', ') || '(the site has reported none)'}`,
           );
         }
         const completed = await runImmediateQuery(context.queries, {
