@@ -1,3 +1,4 @@
+import { loggableError } from '../errors/loggable-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -22,7 +23,8 @@ export interface BackgroundTasksOptions {
 
 /** Says that a task in the background failed; it is tried again. */
 export function backgroundFailure(logger: Logger): (task: string) => (error: unknown) => void {
-  return (task) => (error) => logger.error({ task, err: error }, 'a background task failed');
+  return (task) => (error) =>
+    logger.error({ task, ...loggableError(error) }, 'a background task failed');
 }
 
 /** What a gateway does without being asked, until disposed. */

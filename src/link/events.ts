@@ -1,3 +1,4 @@
+import { loggableError } from '../errors/loggable-error.ts';
 import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
 import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
 import type { ConnectFailure } from '../sql/login-guard.ts';
@@ -117,17 +118,7 @@ export class LinkEvents {
     );
   }
 
-  /** Only the error's class and stack frames go to the log: its message may quote SQL or values. */
   unexpected(during: string, error: unknown, queryId?: string): void {
-    const errorName = error instanceof Error ? error.name : typeof error;
-    const stack = error instanceof Error ? stackFrames(error) : undefined;
-    this.#loggers.execution.error({ queryId, during, errorName, stack }, 'unexpected error');
+    this.#loggers.execution.error({ queryId, during, ...loggableError(error) }, 'unexpected error');
   }
-}
-
-function stackFrames({ stack = '' }: Error): string {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
 }

@@ -1,3 +1,4 @@
+import { loggableError } from '../../errors/loggable-error.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Metrics } from '../metrics/index.ts';
 
@@ -25,7 +26,6 @@ export class HttpEvents {
   }
 
   unexpectedError(requestId: string, cause: unknown): void {
-    const stack = cause instanceof Error ? cause.stack : String(cause);
-    this.#logger.error({ requestId, stack }, 'unexpected error');
+    this.#logger.error({ requestId, ...loggableError(cause) }, 'unexpected error');
   }
 }

@@ -1,3 +1,4 @@
+import { loggableError } from '../../errors/loggable-error.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CloseCodeName } from '../../protocol/close-codes.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -58,10 +59,10 @@ export class SessionEvents {
   }
 
   connectFailed(error: unknown): void {
-    this.#logger.error({ err: error }, 'a link could not be connected');
+    this.#logger.error(loggableError(error), 'a link could not be connected');
   }
 
   recordFailed(error: unknown): void {
-    this.#logger.error({ err: error }, 'a change of a site could not be recorded');
+    this.#logger.error(loggableError(error), 'a change of a site could not be recorded');
   }
 }
