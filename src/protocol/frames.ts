@@ -1,20 +1,20 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import {
+  EnqueueFrame,
+  EnquireFrame,
+  PageCutFrame,
+  PageSeenFrame,
+  ReportFrame,
+  ReportSeenFrame,
+} from './async-frames.ts';
 import { Command, ResultParameter } from './command.ts';
 import { ErrorDetails } from './error-details.ts';
+import { Count, frame, Milliseconds, StreamId, Uuid } from './frame-parts.ts';
 
 /*
  * The frames of the control socket. Unknown members are ignored, so that a newer side may add some; an unknown
  * `type`, or a member of the wrong shape, is answered with an `error` frame.
  */
-
-const frame = <T extends string, P extends Record<string, TSchema>>(type: T, properties: P) =>
-  Type.Object({ type: Type.Literal(type), ...properties });
-
-const Milliseconds = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Uuid = Type.String({
-  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-});
 
 /** A database of the site that commands may name. */
 export const Catalogue = Type.Object({
@@ -77,8 +77,7 @@ const OpenDataFrame = frame('openData', {});
 export const ExecuteFrame = frame('execute', {
   queryId: Uuid,
   integratorId: Uuid,
-  /** Names the query's stream on the data socket; unique within the session. */
-  streamId: Type.Integer({ minimum: 1, maximum: 0xffff_ffff }),
+  streamId: StreamId,
   /** Time the command may still wait at the site; 0 means start now or not at all. */
   maxTimeInQueueMs: Milliseconds,
   executionLimitMs: Milliseconds,
@@ -132,6 +131,10 @@ export const GatewayFrame = Type.Union([
   OpenDataFrame,
   ExecuteFrame,
   CancelFrame,
+  EnqueueFrame,
+  EnquireFrame,
+  ReportSeenFrame,
+  PageSeenFrame,
   ErrorFrame,
 ]);
 export type GatewayFrame = Static<typeof GatewayFrame>;
@@ -142,6 +145,8 @@ export const LinkFrame = Type.Union([
   HeartbeatFrame,
   ResultFrame,
   FailureFrame,
+  ReportFrame,
+  PageCutFrame,
   ErrorFrame,
 ]);
 export type LinkFrame = Static<typeof LinkFrame>;

@@ -151,6 +151,7 @@ export class LinkSessions implements AsyncDisposable {
     const session = new SiteSession({
       sessionId,
       siteId,
+      capabilities: hello.capabilities,
       control,
       onHeartbeat: (heartbeat) =>
         this.#record(this.#options.register.recordHeartbeat(siteId, sessionId, heartbeat)),

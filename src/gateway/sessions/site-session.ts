@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { WebSocket } from 'ws';
 import { type Deferred, deferred } from '../../lib/deferred.ts';
 import { orAborted } from '../../lib/waiting.ts';
+import type { EnqueueFrame } from '../../protocol/async-frames.ts';
 import { CLOSE_CODES, type CloseCodeName } from '../../protocol/close-codes.ts';
 import {
   decodeLinkFrame,
@@ -16,22 +17,40 @@ import type { SiteAnswer, SiteRequest } from './site-exchange.ts';
 
 export type HeartbeatFrame = Extract<LinkFrame, { type: 'heartbeat' }>;
 
+/** Frames that features of the gateway answer. */
+export type FeatureFrame = Extract<LinkFrame, { type: 'report' | 'pageCut' }>;
+
+/** A frame that carries a command, in it or beside it on the data stream. */
+export type CommandFrame = ExecuteFrame | EnqueueFrame;
+
 export interface SiteSessionOptions {
   readonly sessionId: string;
   readonly siteId: string;
+  /** What the link said it can do. */
+  readonly capabilities: readonly string[];
   readonly control: WebSocket;
   readonly onHeartbeat: (heartbeat: HeartbeatFrame) => void;
   /** A frame that broke the protocol; the message is safe to log. */
   readonly onViolation: (message: string) => void;
 }
 
+interface TransmitOptions {
+  readonly isWanted: () => boolean;
+  /** Called just before the first byte goes out. */
+  readonly onSending: () => void;
+}
+
+const ALWAYS_WANTED: TransmitOptions = { isWanted: () => true, onSending: () => {} };
+
 /** The live session of one site: commands go out, answers come in. It ends with its control socket. */
 export class SiteSession {
   readonly sessionId: string;
   readonly siteId: string;
+  readonly capabilities: ReadonlySet<string>;
   readonly #control: WebSocket;
   readonly #options: SiteSessionOptions;
   readonly #exchanges = new Map<string, Exchange>();
+  readonly #listeners = new Set<(frame: FeatureFrame) => void>();
   #data: DataChannel | undefined;
   #closeData: (() => void) | undefined;
   /** Not the wall clock: a step of it would end every session at once. */
@@ -43,6 +62,7 @@ export class SiteSession {
   constructor(options: SiteSessionOptions) {
     this.sessionId = options.sessionId;
     this.siteId = options.siteId;
+    this.capabilities = new Set(options.capabilities);
     this.#control = options.control;
     this.#options = options;
     // Every stream under way listens to it.
@@ -62,13 +82,37 @@ export class SiteSession {
     this.#heardAt = performance.now();
   }
 
+  /** Aborts when the session ends. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Hands on the frames that features answer, in the order of their arrival. A listener must not throw. */
+  subscribe(listener: (frame: FeatureFrame) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Sends a frame, or drops it when the socket is closing. */
+  send(frame: GatewayFrame): void {
+    if (this.#control.readyState === this.#control.OPEN) this.#control.send(encodeFrame(frame));
+  }
+
+  /**
+   * Sends a frame with its command; the stream is numbered here. Resolves when the command is on its way, which does
+   * not mean that it arrived. Rejects when the data socket for a large one cannot be had.
+   */
+  async sendCommand(frame: Omit<EnqueueFrame, 'streamId'>, commandJson: string): Promise<void> {
+    const { signal } = this.#ended;
+    signal.throwIfAborted();
+    await this.#transmit({ ...frame, streamId: this.#nextStreamId() }, commandJson);
+  }
+
   /**
    * Runs a command at the site. Never rejects: a lost socket is an outcome, and so is a site that has not answered
    * when the signal says that nobody waits any longer.
    */
   async execute(request: SiteRequest, signal: AbortSignal): Promise<SiteAnswer> {
-    this.#lastStreamId = (this.#lastStreamId % 0xffff_fffe) + 1;
-    const exchange = new Exchange(this.#lastStreamId, request.maxResultBytes);
+    const exchange = new Exchange(this.#nextStreamId(), request.maxResultBytes);
     if (this.#ended.signal.aborted) exchange.siteWentAway();
     this.#exchanges.set(request.queryId, exchange);
     const giveUp = () => {
@@ -77,7 +121,7 @@ export class SiteSession {
     };
     signal.addEventListener('abort', giveUp, { once: true });
     try {
-      void this.#sendCommand(request, exchange);
+      void this.#sendRequest(request, exchange);
       return await exchange.answer;
     } finally {
       signal.removeEventListener('abort', giveUp);
@@ -90,7 +134,7 @@ export class SiteSession {
     const exchange = this.#exchanges.get(queryId);
     if (!exchange) return;
     exchange.cancel();
-    this.#send({ type: 'cancel', queryId });
+    this.send({ type: 'cancel', queryId });
   }
 
   /** Takes a message of the control socket. */
@@ -102,7 +146,7 @@ export class SiteSession {
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#options.onViolation(error.message);
-      this.#send({ type: 'error', message: error.message });
+      this.send({ type: 'error', message: error.message });
     }
   }
 
@@ -147,7 +191,7 @@ export class SiteSession {
   #handle(frame: LinkFrame, body: Buffer | undefined): void {
     switch (frame.type) {
       case 'heartbeat':
-        this.#send({ type: 'heartbeatSeen' });
+        this.send({ type: 'heartbeatSeen' });
         this.#options.onHeartbeat(frame);
         break;
       case 'result':
@@ -155,6 +199,10 @@ export class SiteSession {
         break;
       case 'failure':
         this.#exchanges.get(frame.queryId)?.failure(frame);
+        break;
+      case 'report':
+      case 'pageCut':
+        for (const listener of this.#listeners) listener(frame);
         break;
       case 'error':
         this.#options.onViolation(`The link answered: ${frame.message}`);
@@ -164,28 +212,49 @@ export class SiteSession {
     }
   }
 
-  async #sendCommand(request: SiteRequest, exchange: Exchange): Promise<void> {
+  #nextStreamId(): number {
+    this.#lastStreamId = (this.#lastStreamId % 0xffff_fffe) + 1;
+    return this.#lastStreamId;
+  }
+
+  async #sendRequest(request: SiteRequest, exchange: Exchange): Promise<void> {
     const { commandJson, ...rest } = request;
     const frame: ExecuteFrame = { type: 'execute', streamId: exchange.streamId, ...rest };
-    try {
-      if (
-        commandJson.length * 3 <= MAX_INLINE_BYTES ||
-        Buffer.byteLength(commandJson) <= MAX_INLINE_BYTES
-      ) {
+    const progress = {
+      isWanted: () => exchange.wantsRows,
+      onSending: () => {
         exchange.isSent = true;
-        this.#control.send(`${JSON.stringify(frame).slice(0, -1)},"command":${commandJson}}`);
-        return;
-      }
-      const command = Buffer.from(commandJson);
-      const data = await this.#dataChannel();
-      if (!exchange.wantsRows) return exchange.siteWentAway();
-      exchange.isSent = true;
-      this.#send(frame);
-      await this.#writeCommand(data, exchange.streamId, command);
+      },
+    };
+    try {
+      if (!(await this.#transmit(frame, commandJson, progress))) exchange.siteWentAway();
     } catch {
       // A command that the site has not got whole is refused by the site itself, which knows why.
       if (!exchange.isSent) exchange.siteWentAway();
     }
+  }
+
+  /** A small command rides in its frame, a large one follows on the stream. False when it was no longer wanted. */
+  async #transmit(
+    frame: CommandFrame,
+    commandJson: string,
+    { isWanted, onSending }: TransmitOptions = ALWAYS_WANTED,
+  ): Promise<boolean> {
+    if (
+      commandJson.length * 3 <= MAX_INLINE_BYTES ||
+      Buffer.byteLength(commandJson) <= MAX_INLINE_BYTES
+    ) {
+      onSending();
+      this.#control.send(`${JSON.stringify(frame).slice(0, -1)},"command":${commandJson}}`);
+      return true;
+    }
+    const command = Buffer.from(commandJson);
+    const data = await this.#dataChannel();
+    if (!isWanted()) return false;
+    onSending();
+    this.send(frame);
+    await this.#writeCommand(data, frame.streamId, command);
+    return true;
   }
 
   /** The site may close an idle data socket just now: it takes the command, which it needs whole, on the next one. */
@@ -203,11 +272,7 @@ export class SiteSession {
     if (this.#data) return this.#data;
     this.#dataOpening ??= deferred();
     const opening = this.#dataOpening;
-    this.#send({ type: 'openData' });
+    this.send({ type: 'openData' });
     return await orAborted(opening.promise, AbortSignal.timeout(10_000));
-  }
-
-  #send(frame: GatewayFrame): void {
-    if (this.#control.readyState === this.#control.OPEN) this.#control.send(encodeFrame(frame));
   }
 }

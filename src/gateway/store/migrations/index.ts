@@ -3,6 +3,13 @@ import { integrators } from './0001-integrators.ts';
 import { sites } from './0002-sites.ts';
 import { pairings } from './0003-pairings.ts';
 import { queries } from './0004-queries.ts';
+import { asyncQueries } from './0005-async-queries.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
-export const MIGRATIONS: readonly Migration[] = [integrators, sites, pairings, queries];
+export const MIGRATIONS: readonly Migration[] = [
+  integrators,
+  sites,
+  pairings,
+  queries,
+  asyncQueries,
+];
