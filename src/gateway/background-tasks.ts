@@ -3,11 +3,14 @@ import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { every } from './every.ts';
-import type { QueryStore } from './queries/index.ts';
+import type { AsyncQueries } from './queries/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 
 const ERASE_EVERY_MS = 60_000;
+const OVERDUE_EVERY_MS = 1_000;
+const WAKE_EVERY_MS = 2_000;
+const ENQUIRE_EVERY_MS = 30_000;
 const MARK_SILENT_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
 /** How far back revocations are looked for: longer than any outage of the store, and than clocks differ. */
@@ -15,7 +18,7 @@ const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 
 export interface BackgroundTasksOptions {
   readonly clock: Clock;
-  readonly store: QueryStore;
+  readonly asyncQueries: AsyncQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
   readonly onFailed: (task: string) => (error: unknown) => void;
@@ -29,9 +32,13 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, store, sites, sessions, onFailed } = options;
+  const { clock, asyncQueries, sites, sessions, onFailed } = options;
   const stack = new DisposalStack();
-  stack.use(every(ERASE_EVERY_MS, () => store.eraseDue(), onFailed('erase')));
+  const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
+  stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
+  stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));
+  stack.use(every(WAKE_EVERY_MS, () => asyncQueries.wakeWaiting(), onFailed('hand-over')));
+  stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.

@@ -18,6 +18,10 @@ export interface GatewayConfig {
   readonly maxBodyBytes: number;
   readonly immediateExecutionLimitMs: number;
   readonly immediateMaxResultBytes: number;
+  readonly asyncExecutionLimitMs: number;
+  readonly asyncUploadLimitMs: number;
+  readonly asyncPageBytes: number;
+  readonly resultRetentionMs: number;
   readonly siteWaitMs: number;
   readonly heartbeatIntervalMs: number;
   readonly unreachableAfterMs: number;
@@ -62,6 +66,10 @@ export function readGatewayConfig(env: Environment): {
     maxBodyBytes: values.integer('maxBodyBytes'),
     immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
     immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
+    asyncExecutionLimitMs: values.integer('asyncExecutionLimitMs'),
+    asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
+    asyncPageBytes: values.integer('asyncPageBytes'),
+    resultRetentionMs: values.integer('resultRetentionMs'),
     siteWaitMs: values.integer('siteWaitMs'),
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),

@@ -1,5 +1,9 @@
+export { AsyncQueries } from './async-queries.ts';
+export { createAsyncQuery } from './create-async-query.ts';
+export { type Page, QUERY_STATUSES } from './query.ts';
 export { toQueryObject } from './query-object.ts';
 export { QueryStore } from './query-store.ts';
+export { openResultPage, type ResultPage } from './result-page.ts';
 export {
   type CompletedQuery,
   DEFAULT_MAX_TIME_IN_QUEUE_MS,

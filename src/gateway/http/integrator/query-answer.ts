@@ -1,18 +1,6 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { type CompletedQuery, toQueryObject } from '../../queries/index.ts';
-
-/** base64 of all chunks as one text; every piece but the last encodes a multiple of three bytes. */
-function* base64Pieces(chunks: readonly Buffer[]): Generator<Buffer> {
-  let carry: Buffer = Buffer.alloc(0);
-  for (const chunk of chunks) {
-    const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
-    const whole = bytes.length - (bytes.length % 3);
-    carry = bytes.subarray(whole);
-    yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1');
-  }
-  yield Buffer.from(carry.toString('base64'), 'latin1');
-}
+import { sendBase64 } from './send-base64.ts';
 
 /** HTTP status of a query that has ended with a record (contract §7). */
 function statusOf({ query: { error } }: CompletedQuery): number {
@@ -42,15 +30,6 @@ export function sendQuery(reply: FastifyReply, completed: CompletedQuery): Fasti
   const suffix = '"}}';
   const [only = Buffer.alloc(0)] = completed.data;
   if (completed.data.length <= 1) return reply.send(prefix + only.toString('base64') + suffix);
-  const size = completed.data.reduce((sum, chunk) => sum + chunk.length, 0);
-  reply.header(
-    'content-length',
-    Buffer.byteLength(prefix) + 4 * Math.ceil(size / 3) + suffix.length,
-  );
-  const pieces = function* () {
-    yield Buffer.from(prefix);
-    yield* base64Pieces(completed.data ?? []);
-    yield Buffer.from(suffix);
-  };
-  return reply.send(Readable.from(pieces()));
+  const sizeBytes = completed.data.reduce((sum, chunk) => sum + chunk.length, 0);
+  return sendBase64(reply, { prefix, chunks: completed.data, sizeBytes, suffix });
 }
