@@ -2,6 +2,7 @@ import { loggableError } from '../errors/loggable-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { BlobStore } from './blobs/index.ts';
 import { every } from './every.ts';
 import type { AsyncQueries } from './queries/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
@@ -13,11 +14,15 @@ const WAKE_EVERY_MS = 2_000;
 const ENQUIRE_EVERY_MS = 30_000;
 const MARK_SILENT_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
+const ORPHANS_EVERY_MS = 60 * 60_000;
+/** Longer than anything in the blob store is kept: what is older belongs to nobody. */
+const ORPHAN_AGE_MS = 7 * 24 * 60 * 60_000;
 /** How far back revocations are looked for: longer than any outage of the store, and than clocks differ. */
 const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 
 export interface BackgroundTasksOptions {
   readonly clock: Clock;
+  readonly blobs: BlobStore;
   readonly asyncQueries: AsyncQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
@@ -32,10 +37,12 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, asyncQueries, sites, sessions, onFailed } = options;
+  const { clock, blobs, asyncQueries, sites, sessions, onFailed } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
+  const deleteOrphans = () => blobs.deleteOlderThan(clock.now() - ORPHAN_AGE_MS);
+  stack.use(every(ORPHANS_EVERY_MS, deleteOrphans, onFailed('orphaned pages')));
   stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));
   stack.use(every(WAKE_EVERY_MS, () => asyncQueries.wakeWaiting(), onFailed('hand-over')));
   stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));

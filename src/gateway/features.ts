@@ -68,7 +68,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
     }),
   );
   const sessions = openSessions(foundation, sites, (session) => [asyncQueries.attach(session)]);
-  stack.use(startBackgroundTasks({ clock, asyncQueries, sites, sessions, onFailed }));
+  stack.use(startBackgroundTasks({ clock, blobs, asyncQueries, sites, sessions, onFailed }));
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
   return { database, metrics, integrators, sites, sessions, queries, asyncQueries };

@@ -33,7 +33,7 @@ export type EnqueueFrame = Static<typeof EnqueueFrame>;
 export const EnquireFrame = frame('enquire', { queryIds: Type.Array(Uuid, { maxItems: 500 }) });
 
 /** States of a query that a link reports. */
-export const REPORTED_STATES = [
+const REPORTED_STATES = [
   /** It is kept durably at the site. */
   'queued',
   /** It could not be kept; `errorDetails` says why. */
@@ -96,7 +96,7 @@ export const PageCutFrame = frame('pageCut', {
 export type PageCutFrame = Static<typeof PageCutFrame>;
 
 /** Where a link puts bytes, once. */
-export const Upload = Type.Object({
+const Upload = Type.Object({
   /** A path of the gateway itself, or an absolute address of a blob store. Takes a PUT of exactly the bytes. */
   url: Type.String({ minLength: 1 }),
   headers: Type.Record(Type.String(), Type.String()),

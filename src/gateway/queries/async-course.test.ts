@@ -1,162 +1,32 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { describeOnEveryEngine, type TestStore } from '../../../test/support/store-engines.ts';
+import {
+  type AsyncQueryBed,
+  error,
+  from,
+  HOUR,
+  limits,
+  openAsyncQueryBed,
+  pageCut,
+  ROWS,
+  report,
+  siteId,
+  whole,
+} from '../../../test/support/async-query-bed.ts';
+import { describeOnEveryEngine } from '../../../test/support/store-engines.ts';
 import { newId } from '../../lib/ids.ts';
-import type { PageCutFrame, ReportFrame } from '../../protocol/async-frames.ts';
-import { openBlobStore } from '../blobs/index.ts';
-import { Metrics } from '../metrics/index.ts';
-import type { Database } from '../store/index.ts';
-import { AsyncCourse, type Run } from './async-course.ts';
-import { endOverdue } from './async-deadlines.ts';
-import { AsyncStore } from './async-store.ts';
-import { PageStore } from './page-store.ts';
-import { QueryStore } from './query-store.ts';
-import { openResultPage } from './result-page.ts';
+import type { Run } from './async-course.ts';
 import { eraseDue } from './retention.ts';
 
-const SECOND = 1000;
-const HOUR = 3_600_000;
-const limits = {
-  executionLimitMs: 300 * SECOND,
-  uploadLimitMs: 24 * HOUR,
-  unreachableAfterMs: 120 * SECOND,
-  retentionMs: 24 * HOUR,
-};
-const [integratorId, siteId] = [newId(), newId()];
-const ROWS = Buffer.from('[{"a":1},{"a":2}]');
-const error = { errorType: 'mssql', errorCode: 208, errorMessage: "Invalid object 'x'." } as const;
-
-class Bed {
-  now = 1_790_000_000_000;
-  readonly clock = { now: () => this.now };
-  readonly announced: string[] = [];
-  readonly metrics = new Metrics();
-  readonly database: Database;
-  readonly folder: string;
-  readonly pages: PageStore;
-  readonly course: AsyncCourse;
-  readonly store: AsyncStore;
-  readonly queries: QueryStore;
-
-  constructor(database: Database, folder: string, pages: PageStore) {
-    const { clock, metrics } = this;
-    this.database = database;
-    this.folder = folder;
-    this.pages = pages;
-    this.store = new AsyncStore(database, clock);
-    this.queries = new QueryStore({ database, clock, retentionMs: limits.retentionMs });
-    this.course = new AsyncCourse({
-      database,
-      clock,
-      metrics,
-      pages,
-      retentionMs: limits.retentionMs,
-      announce: async (_session, { queryId }) => void this.announced.push(queryId),
-    });
-  }
-
-  async accept(waitsForSite = false): Promise<Run> {
-    const queryId = newId();
-    await this.store.accept({
-      id: queryId,
-      integratorId,
-      siteId,
-      catalogue: undefined,
-      commandJson: '{"text":"SELECT secret"}',
-      maxTimeInQueueMs: HOUR,
-      requestSize: 10,
-      waitsForSite,
-      createdAt: this.now,
-    });
-    return { siteId, queryId, attempt: 1 };
-  }
-
-  find({ queryId }: Run) {
-    return this.queries.find(integratorId, siteId, queryId);
-  }
-
-  async statusOf(run: Run): Promise<string | undefined> {
-    return (await this.find(run))?.status;
-  }
-
-  async cutAndUpload(run: Run, bytes = ROWS, facts: Partial<PageCutFrame> = {}): Promise<void> {
-    const answer = await this.pages.cut(siteId, pageCut(run, bytes, facts));
-    const token = answer.upload?.headers['authorization']?.slice('Bearer '.length) ?? '';
-    const pageNumber = facts.pageNumber ?? 1;
-    await this.pages.upload({ queryId: run.queryId, pageNumber, token }, from(bytes));
-  }
-
-  open(run: Run, pageNumber = 1) {
-    return openResultPage(
-      { store: this.queries, asyncQueries: { pages: this.pages, limits }, clock: this.clock },
-      { integratorId, siteId, queryId: run.queryId, pageNumber },
-    );
-  }
-
-  async presence(availability: string, heartbeatAt: number): Promise<void> {
-    await this.database.run(
-      `INSERT INTO site_presence (site_id, session_id, availability, heartbeat_at, client_time)
-       VALUES (?, ?, ?, ?, ?) ON CONFLICT (site_id) DO UPDATE SET
-         availability = excluded.availability, heartbeat_at = excluded.heartbeat_at`,
-      [siteId, newId(), availability, heartbeatAt, heartbeatAt],
-    );
-  }
-
-  endOverdue() {
-    const { database, clock, metrics } = this;
-    return endOverdue({ database, clock, metrics, limits });
-  }
-}
-
-async function* from(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts;
-}
-
-function pageCut(run: Run, bytes: Uint8Array, facts: Partial<PageCutFrame> = {}): PageCutFrame {
-  return {
-    type: 'pageCut',
-    queryId: run.queryId,
-    attempt: run.attempt,
-    pageNumber: 1,
-    size: bytes.length,
-    rows: 2,
-    rangeStart: 0,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    ...facts,
-  };
-}
-
-function report(run: Run, facts: Partial<ReportFrame>): ReportFrame {
-  const { queryId, attempt } = run;
-  return { type: 'report', queryId, attempt, state: 'uploading', ...facts };
-}
-
-const whole = { sqlExecutionMs: 7, rows: 2, size: ROWS.length, pages: 1 };
-
 describeOnEveryEngine('the course of an async query', (engine) => {
-  let testStore: TestStore;
-  let bed: Bed;
+  let bed: AsyncQueryBed;
 
   beforeEach(async () => {
-    testStore = await engine.createStore();
-    const database = await testStore.open();
-    await database.migrate();
-    await database.run(
-      `INSERT INTO sites (id, pms_type, pms_id, name, status, authoritative, catalogue, created_at, updated_at)
-       VALUES (?, 'BestPractice', 'P1', 'n', 'active', 1, '[]', 0, 0)`,
-      [siteId],
-    );
-    const folder = await mkdtemp(join(tmpdir(), 'parhelion-pages-'));
-    bed = new Bed(database, folder, new PageStore(database, await openBlobStore(`file:${folder}`)));
+    bed = await openAsyncQueryBed(engine);
   });
 
-  afterEach(async () => {
-    await testStore[Symbol.asyncDispose]();
-    await rm(bed.folder, { recursive: true });
-  });
+  afterEach(() => bed[Symbol.asyncDispose]());
 
   test('the whole way, each stage with its times, and the rows as they were sent', async () => {
     const run = await bed.accept();
@@ -352,96 +222,6 @@ describeOnEveryEngine('the course of an async query', (engine) => {
       expect(await readdir(join(bed.folder, siteId))).toEqual([]);
       await expect(bed.open(run)).rejects.toMatchObject({ code: 'resultExpired' });
       expect(await bed.find(run)).toMatchObject({ status: 'successful', rowCount: 2 });
-    });
-  });
-
-  describe('what its site does not end, the gateway ends', () => {
-    const begin = {
-      initialising: async () => {},
-      queued: (run: Run) => bed.course.queued(run),
-      executingRead: (run: Run) => bed.course.executing(run, false),
-      executingWrite: (run: Run) => bed.course.executing(run, true),
-      uploading: async (run: Run) => {
-        await bed.course.executing(run, false);
-        await bed.course.uploading(run, report(run, whole));
-      },
-    };
-
-    test.each([
-      {
-        stage: 'initialising',
-        site: 'offline',
-        afterMs: 0,
-        status: 'initialisationFailedSiteOffline',
-      },
-      {
-        stage: 'initialising',
-        site: 'unreachable',
-        afterMs: 0,
-        status: 'initialisationFailedSiteUnreachable',
-      },
-      { stage: 'initialising', site: 'online', afterMs: HOUR - 1, status: 'initialising' },
-      { stage: 'initialising', site: 'online', afterMs: HOUR, status: 'expiredInQueue' },
-      { stage: 'queued', site: 'offline', afterMs: HOUR - 1, status: 'queued' },
-      { stage: 'queued', site: 'offline', afterMs: HOUR, status: 'expiredInQueue' },
-      { stage: 'executingRead', site: 'unreachable', afterMs: 419_999, status: 'executing' },
-      { stage: 'executingRead', site: 'online', afterMs: HOUR, status: 'executing' },
-      {
-        stage: 'executingRead',
-        site: 'unreachable',
-        afterMs: 420_000,
-        status: 'executionFailed',
-        code: 1005,
-      },
-      {
-        stage: 'executingWrite',
-        site: 'offline',
-        afterMs: 420_000,
-        status: 'executionFailed',
-        code: 1001,
-      },
-      { stage: 'uploading', site: 'offline', afterMs: 24 * HOUR - 1, status: 'uploading' },
-      {
-        stage: 'uploading',
-        site: 'offline',
-        afterMs: 24 * HOUR,
-        status: 'uploadFailed',
-        code: 1005,
-      },
-    ] as const)('$stage, $site for $afterMs ms → $status', async (wanted) => {
-      const run = await bed.accept();
-      await begin[wanted.stage](run);
-      const heard = wanted.site === 'online' ? bed.now + wanted.afterMs : bed.now;
-      await bed.presence(wanted.site, heard);
-      bed.now += wanted.afterMs;
-      await bed.endOverdue();
-      const query = await bed.find(run);
-      expect(query?.status).toBe(wanted.status);
-      expect(query?.error?.errorCode).toBe('code' in wanted ? wanted.code : undefined);
-    });
-
-    test('a query that may wait for its site is not ended by its absence', async () => {
-      const run = await bed.accept(true);
-      await bed.presence('offline', bed.now);
-      await bed.endOverdue();
-      expect(await bed.statusOf(run)).toBe('initialising');
-      bed.now += HOUR;
-      await bed.endOverdue();
-      expect(await bed.statusOf(run)).toBe('expiredInQueue');
-    });
-
-    test.each([
-      { stage: 'queued', isHandedOverAgain: true, status: 'queued', code: undefined },
-      { stage: 'executingRead', isHandedOverAgain: false, status: 'executionFailed', code: 1005 },
-      { stage: 'executingWrite', isHandedOverAgain: false, status: 'executionFailed', code: 1001 },
-      { stage: 'uploading', isHandedOverAgain: false, status: 'executionFailed', code: 1005 },
-    ] as const)('$stage at a site that has lost its memory → $status', async (wanted) => {
-      const run = await bed.accept();
-      await begin[wanted.stage](run);
-      expect(await bed.course.unknown(run)).toBe(wanted.isHandedOverAgain);
-      const query = await bed.find(run);
-      expect(query?.status).toBe(wanted.status);
-      expect(query?.error?.errorCode).toBe(wanted.code);
     });
   });
 });

@@ -35,7 +35,7 @@ function toPage(row: PageRow): Page {
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Key of everything that the blob store has of a query. */
-export function queryFolder(siteId: string, queryId: string): string {
+function queryFolder(siteId: string, queryId: string): string {
   return `${siteId}/${queryId}`;
 }
 
