@@ -1,4 +1,5 @@
 import { loggableError } from '../errors/loggable-error.ts';
+import type { ReportFrame } from '../protocol/async-frames.ts';
 import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
 import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
 import type { ConnectFailure } from '../sql/login-guard.ts';
@@ -115,6 +116,77 @@ export class LinkEvents {
     this.#loggers.execution.warn(
       { queryId, sessionId },
       'the session that asked is gone: its outcome was dropped',
+    );
+  }
+
+  asyncQueryKept(queryId: string): void {
+    this.#loggers.execution.debug({ queryId }, 'async query kept');
+  }
+
+  asyncQueryStarted(queryId: string, attempt: number): void {
+    this.#status.counters.queriesRunning += 1;
+    this.#loggers.execution.debug({ queryId, attempt }, 'async query started');
+  }
+
+  asyncQueryStopped(): void {
+    this.#status.counters.queriesRunning -= 1;
+  }
+
+  asyncQueryEnded({ queryId, state, attempt, ...facts }: ReportFrame): void {
+    const { counters } = this.#status;
+    const { sqlExecutionMs, size, rows, rowsAffected, pages, errorDetails } = facts;
+    if (state === 'successful') {
+      counters.queriesSucceeded += 1;
+      counters.resultBytes += size ?? 0;
+    } else {
+      counters.queriesFailed += 1;
+    }
+    const { errorType, errorCode } = errorDetails ?? {};
+    this.#loggers.execution.info(
+      {
+        queryId,
+        state,
+        attempt,
+        sqlExecutionMs,
+        size,
+        rows,
+        rowsAffected,
+        pages,
+        errorType,
+        errorCode,
+      },
+      'async query ended',
+    );
+  }
+
+  asyncQueryGivenUp(queryId: string): void {
+    this.#loggers.execution.info({ queryId }, 'the gateway wants no more of an async query');
+  }
+
+  queriesRestored(queries: number): void {
+    this.#loggers.execution.info({ queries }, 'async queries of an earlier run were taken up');
+  }
+
+  pageUploaded(queryId: string, pageNumber: number, size: number, durationMs: number): void {
+    this.#loggers.execution.debug({ queryId, pageNumber, size, durationMs }, 'page uploaded');
+  }
+
+  uploadRetried(
+    queryId: string,
+    pageNumber: number,
+    status: number | undefined,
+    delayMs: number,
+  ): void {
+    this.#loggers.execution.warn(
+      { queryId, pageNumber, status, delayMs },
+      'a page was not taken and is sent again',
+    );
+  }
+
+  journalFailed(error: unknown, queryId?: string): void {
+    this.#loggers.execution.error(
+      { queryId, ...loggableError(error) },
+      'the journal could not be written. Somebody has to act on this.',
     );
   }
 
