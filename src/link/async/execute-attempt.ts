@@ -6,7 +6,7 @@ import { outputParameters, resultShape } from '../execution/result-form.ts';
 import type { QueryFacts } from '../journal/query-journal.ts';
 import { ExecutionClock } from './execution-clock.ts';
 import type { PageUploads } from './page-uploads.ts';
-import type { PreparedQuery } from './run-turn.ts';
+import type { PreparedQuery } from './prepare-query.ts';
 import { failed, type Turn } from './turn.ts';
 
 /** Sends the command to the database and hands its pages over as they are cut, until the database has finished. */

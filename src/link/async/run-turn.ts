@@ -4,10 +4,8 @@ import { orAborted, pause } from '../../lib/waiting.ts';
 import { haloLinkError } from '../../protocol/error-details.ts';
 import type { Catalogue } from '../../protocol/frames.ts';
 import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
-import type { SqlCommand } from '../../sql/driver.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { LinkEvents } from '../events.ts';
-import { chooseCatalogue } from '../execution/choose-catalogue.ts';
 import type { ImmediateActivity } from '../execution/immediate-activity.ts';
 import {
   knownFailure,
@@ -15,12 +13,11 @@ import {
   QueryFailure,
   unexpectedFailure,
 } from '../execution/query-failure.ts';
-import { toSqlCommand } from '../execution/read-command.ts';
-import type { QueryFacts, QueryJournal, QueryOrder } from '../journal/query-journal.ts';
+import type { QueryFacts, QueryJournal } from '../journal/query-journal.ts';
 import type { AsyncQuery } from './async-query.ts';
 import { executeAttempt } from './execute-attempt.ts';
-import { mayWrite } from './may-write.ts';
 import { PagesUnwanted, PageUploads, type UploadTools } from './page-uploads.ts';
+import { type PreparedQuery, prepareQuery } from './prepare-query.ts';
 import { failed, type Turn, type TurnEnd } from './turn.ts';
 
 /** Runs of a proven read whose connection to the database is lost each time. */
@@ -40,18 +37,10 @@ export interface TurnTools extends UploadTools {
   readonly rerun: BackoffOptions;
 }
 
-/** An order that is ready to be run. */
-export interface PreparedQuery {
-  readonly order: QueryOrder;
-  readonly sqlCommand: SqlCommand;
-  readonly catalogue: string;
-  readonly mayWrite: boolean;
-}
-
 /** Runs a query whose turn has come, to its end. Never rejects. */
 export async function runTurn(query: AsyncQuery, turn: Turn, tools: TurnTools): Promise<TurnEnd> {
   try {
-    const prepared = prepare(tools.journal.order(query.queryId), tools.catalogues);
+    const prepared = prepareQuery(tools.journal.order(query.queryId), tools.catalogues);
     for (let losses = 0; ; losses += 1) {
       const end = await attempt(query, prepared, turn, tools);
       if (end) return end;
@@ -62,15 +51,6 @@ export async function runTurn(query: AsyncQuery, turn: Turn, tools: TurnTools): 
     if (turn.end && (turn.signal.aborted || turn.end.kind === 'over')) return turn.end;
     return failed(toFailure(error, query, tools.events));
   }
-}
-
-function prepare(order: QueryOrder, catalogues: readonly Catalogue[]): PreparedQuery {
-  return {
-    order,
-    sqlCommand: toSqlCommand(order.command),
-    catalogue: chooseCatalogue(order.catalogue, catalogues),
-    mayWrite: mayWrite(order.command),
-  };
 }
 
 function toFailure(error: unknown, query: AsyncQuery, events: LinkEvents): QueryFailure {
