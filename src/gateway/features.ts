@@ -70,6 +70,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       pageBytes: config.asyncPageBytes,
       announce: (session, event) =>
         webhooks.outbox.announce(session, { ...event, source: 'async' }),
+      onAnnounced: () => webhooks.outbox.wake(),
       onFailed: onFailed('async queries'),
     }),
   );
