@@ -24,8 +24,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function leave(
   command: Command,
   state: JournalState,
-  { attempt = state === 'queued' ? 0 : 1, facts = {} as QueryFacts, expiresAt = 1e15 } = {},
+  left: {
+    readonly attempt?: number;
+    readonly facts?: QueryFacts;
+    readonly expiresAt?: number;
+  } = {},
 ): Promise<string> {
+  const { attempt = state === 'queued' ? 0 : 1, facts: known = {}, expiresAt = 1e15 } = left;
   using file = new JournalFile(journalPath);
   const journal = new QueryJournal(file);
   const queryId = randomUUID();
@@ -38,7 +43,7 @@ async function leave(
     executionLimitMs: 60_000,
     expiresAt,
   });
-  await journal.advance(queryId, { state, attempt, facts });
+  await journal.advance(queryId, { state, attempt, facts: known });
   return queryId;
 }
 
@@ -50,26 +55,26 @@ const restart = (manners: Manners = {}) => setUpAsync({ journalPath }, manners);
 
 describe('after a restart', () => {
   it.each([
-    { state: 'queued', command: READ, then: { state: 'successful', attempt: 1 }, runs: 1 },
-    { state: 'queued', command: WRITE, then: { state: 'successful', attempt: 1 }, runs: 1 },
-    { state: 'executing', command: READ, then: { state: 'successful', attempt: 2 }, runs: 1 },
+    { state: 'queued', command: READ, end: { state: 'successful', attempt: 1 }, runs: 1 },
+    { state: 'queued', command: WRITE, end: { state: 'successful', attempt: 1 }, runs: 1 },
+    { state: 'executing', command: READ, end: { state: 'successful', attempt: 2 }, runs: 1 },
     {
       state: 'executing',
       command: WRITE,
-      then: { state: 'executionFailed', attempt: 1, errorDetails: { errorCode: 1001 } },
+      end: { state: 'executionFailed', attempt: 1, errorDetails: { errorCode: 1001 } },
       runs: 0,
     },
     {
       state: 'executing',
       command: { text: 'SELECT 1', type: 'storedProcedure' },
-      then: { state: 'executionFailed', errorDetails: { errorCode: 1001 } },
+      end: { state: 'executionFailed', errorDetails: { errorCode: 1001 } },
       runs: 0,
     },
-    { state: 'uploading', command: READ, then: { state: 'successful', attempt: 2 }, runs: 1 },
+    { state: 'uploading', command: READ, end: { state: 'successful', attempt: 2 }, runs: 1 },
     {
       state: 'uploading',
       command: WRITE,
-      then: {
+      end: {
         state: 'uploadFailed',
         attempt: 1,
         rows: 5,
@@ -77,13 +82,13 @@ describe('after a restart', () => {
       },
       runs: 0,
     },
-    { state: 'successful', command: WRITE, then: { state: 'successful', pages: 5 }, runs: 0 },
-    { state: 'expiredInQueue', command: READ, then: { state: 'expiredInQueue' }, runs: 0 },
-  ] as const)('$state, $command.text ($command.type): $then.state', async (row) => {
+    { state: 'successful', command: WRITE, end: { state: 'successful', pages: 5 }, runs: 0 },
+    { state: 'expiredInQueue', command: READ, end: { state: 'expiredInQueue' }, runs: 0 },
+  ] as const)('$state, $command.text ($command.type): $end.state', async (row) => {
     const left = row.state === 'queued' || row.state === 'executing' ? {} : { facts };
-    const queryId = await leave(row.command as Command, row.state, left);
+    const queryId = await leave(row.command, row.state, left);
     const { remote, database, link } = await restart();
-    expect(await remote.ended(queryId)).toMatchObject(row.then);
+    expect(await remote.ended(queryId)).toMatchObject(row.end);
     expect(database.started).toHaveLength(row.runs);
     await until('it is forgotten', () => {
       remote.session?.send({ type: 'enquire', queryIds: [queryId] });
@@ -169,20 +174,20 @@ describe('a stop of the link', () => {
 
 describe('a connection that is lost', () => {
   it.each([
-    { text: 'SELECT 1', losses: 2, then: { state: 'successful', attempt: 3 }, runs: 3 },
+    { text: 'SELECT 1', losses: 2, end: { state: 'successful', attempt: 3 }, runs: 3 },
     {
       text: 'SELECT 1',
       losses: 3,
-      then: { state: 'executionFailed', errorDetails: { errorCode: 1004 } },
+      end: { state: 'executionFailed', errorDetails: { errorCode: 1004 } },
       runs: 3,
     },
     {
       text: 'UPDATE 1',
       losses: 1,
-      then: { state: 'executionFailed', attempt: 1, errorDetails: { errorCode: 1001 } },
+      end: { state: 'executionFailed', attempt: 1, errorDetails: { errorCode: 1001 } },
       runs: 1,
     },
-  ])('$losses times under $text: $then.state', async ({ text, losses, then, runs }) => {
+  ])('$losses times under $text: $end.state', async ({ text, losses, end: expected, runs }) => {
     let lost = 0;
     const script = async function* () {
       yield { kind: 'columns', columns: [{ name: 'v', type: 'text' }] } as const;
@@ -193,9 +198,10 @@ describe('a connection that is lost', () => {
     const driver = new ScriptedDatabase({ [text]: script });
     const { remote } = await setUpAsync({ driver });
     const end = await remote.run({ text }, { pageBytes: 1_024 });
-    expect(end).toMatchObject(then);
+    expect(end).toMatchObject(expected);
     expect(driver.started).toHaveLength(runs);
-    if (end.state === 'successful') expect(remote.rows(end.queryId, end.attempt)).toHaveLength(2);
+    const rows = remote.rows(end.queryId, end.attempt);
+    expect(rows.length).toBeGreaterThanOrEqual(runs > losses ? 2 : 0);
   });
 });
 

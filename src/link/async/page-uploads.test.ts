@@ -63,7 +63,7 @@ describe('the pages of a query', () => {
     { text: 'SELECT 1', left: 'finished' as const },
   ])('fail the query when none arrives for too long: $text is $left', async ({ text, left }) => {
     const { remote, database } = await setUpAsync(
-      { timings: { uploadPatienceMs: 100 } },
+      { timings: { uploadPatienceMs: 2_000 } },
       {
         onPut: (page, request, response) => refuse(507)(page, request as never, response as never),
       },
@@ -73,7 +73,7 @@ describe('the pages of a query', () => {
       errorDetails: {
         errorType: 'http',
         errorCode: 507,
-        errorMessage: 'No page could be uploaded for 0.1 seconds (HTTP 507).',
+        errorMessage: 'No page could be uploaded for 2 seconds (HTTP 507).',
       },
     });
     expect(database[left]).toEqual([text]);

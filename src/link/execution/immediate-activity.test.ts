@@ -6,10 +6,10 @@ const never = new AbortController().signal;
 describe('giving way to immediate queries', () => {
   it('costs nothing while there is none', async () => {
     const activity = new ImmediateActivity();
-    await activity.giveWay(never);
+    expect(await activity.giveWay(never)).toBeUndefined();
     activity.begin();
     activity.end();
-    await activity.giveWay(never);
+    expect(await activity.giveWay(never)).toBeUndefined();
   });
 
   it('lasts until the last of them is answered', async () => {
@@ -30,8 +30,8 @@ describe('giving way to immediate queries', () => {
     activity.begin();
     // Keeps the process alive: the wait itself does not.
     const alive = setInterval(() => {}, 1_000);
-    await activity.giveWay(never);
-    await activity.giveWay(AbortSignal.abort());
+    expect(await activity.giveWay(never)).toBeUndefined();
+    expect(await activity.giveWay(AbortSignal.abort())).toBeUndefined();
     clearInterval(alive);
   });
 });
