@@ -62,5 +62,10 @@ async function release({ pool, uploads, journal, events, timings }: LinkContext)
   await orAborted(pool[Symbol.asyncDispose](), AbortSignal.timeout(timings.closeMs)).catch(
     (error: unknown) => events.unexpected('stop', error),
   );
-  journal[Symbol.dispose]();
+  try {
+    journal[Symbol.dispose]();
+  } catch (error) {
+    // What was confirmed is durable without it.
+    events.journalFailed(error);
+  }
 }

@@ -15,7 +15,7 @@ export async function executeAttempt(
   connection: Connection,
   uploads: PageUploads,
   turn: Turn,
-  { activity }: { readonly activity: ImmediateActivity },
+  { activity }: { readonly activity: Pick<ImmediateActivity, 'giveWay'> },
 ): Promise<QueryFacts> {
   const { command, executionLimitMs, pageBytes } = order;
   const clock = new ExecutionClock(executionLimitMs, () =>
@@ -53,7 +53,7 @@ async function addUnlessUnwanted(
 async function* paced(
   events: AsyncIterable<ResultEvent>,
   clock: ExecutionClock,
-  activity: ImmediateActivity,
+  activity: Pick<ImmediateActivity, 'giveWay'>,
   { signal }: Turn,
 ): AsyncGenerator<ResultEvent, void, void> {
   const source = events[Symbol.asyncIterator]();
