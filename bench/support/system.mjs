@@ -31,7 +31,7 @@ export async function startSystem() {
   const limit = Date.now() + START_LIMIT_MS;
   while (Date.now() < limit) {
     try {
-      return { ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')), stop };
+      return { ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')), dataDir, pid: dev.pid, stop };
     } catch {
       await delay(50);
     }
