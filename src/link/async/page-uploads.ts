@@ -4,7 +4,7 @@ import { Deadline } from '../../lib/deadline.ts';
 import { type Deferred, deferred } from '../../lib/deferred.ts';
 import { orAborted, pause } from '../../lib/waiting.ts';
 import type { PageCutFrame } from '../../protocol/async-frames.ts';
-import type { ResultPage } from '../../sql/encoded-result.ts';
+import type { PageMemory, ResultPage } from '../../sql/page-writer.ts';
 import type { LinkEvents } from '../events.ts';
 import { QueryFailure } from '../execution/query-failure.ts';
 import { ByteBudget } from './byte-budget.ts';
@@ -22,6 +22,8 @@ export interface UploadTools {
   readonly client: UploadClient;
   /** Room for the pages of all queries. */
   readonly budget: ByteBudget;
+  /** Where the bytes of pages go back to. */
+  readonly buffers: PageMemory;
   /** Longest time without any page arriving. */
   readonly patienceMs: number;
   readonly retry: BackoffOptions;
@@ -145,6 +147,7 @@ export class PageUploads implements Disposable {
     } finally {
       this.#ownBudget.give(page.bytes.length);
       this.#tools.budget.give(page.bytes.length);
+      this.#tools.buffers.give(page.bytes);
       this.#uploading -= 1;
       this.#begin();
     }
