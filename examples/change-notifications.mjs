@@ -4,25 +4,24 @@
  *   export PARHELION_URL=http://127.0.0.1:8080 PARHELION_KEY=… PARHELION_SITE=… WEBHOOK_SECRET=…
  *   PORT=8081 node examples/change-notifications.mjs "SELECT InternalID, Surname FROM Patients" 3600
  *
- * The second argument is for how many seconds to watch; the site runs the query every minute. Ctrl-C cancels it. The
- * operator of the gateway sets where webhooks go: an address at which the gateway reaches this program. Node 20 or
- * later, no packages.
+ * The second argument is for how many seconds to watch; a third one, how many seconds lie between two runs, 60 if left
+ * out. Ctrl-C cancels it. The operator of the gateway sets where webhooks go: an address at which the gateway reaches
+ * this program. Node 20 or later, no packages.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { splitRows } from './split-rows.mjs';
 import { createReceiver, listen, secretsOfEnvironment } from './webhook-receiver.mjs';
 
 const USAGE =
-  'Usage: node change-notifications.mjs <SQL> [seconds], with PARHELION_URL, _KEY, _SITE and WEBHOOK_SECRET.';
+  'Usage: node change-notifications.mjs <SQL> [seconds] [frequency], with PARHELION_URL, _KEY, _SITE and WEBHOOK_SECRET.';
 
-const [sql, seconds = '3600'] = process.argv.slice(2);
+const [sql, seconds = '3600', frequency = '60'] = process.argv.slice(2);
 const { PARHELION_URL: url, PARHELION_KEY: key, PARHELION_SITE: site } = process.env;
-if (!sql || !(Number(seconds) > 0) || !url || !key || !site) {
+if (!sql || !(Number(seconds) > 0) || !(Number(frequency) > 0) || !url || !key || !site) {
   console.error(USAGE);
   process.exit(2);
 }
 const registered = `${url}/integrator/sites/${site}/queries/registered`;
-const FREQUENCY_S = 60;
 
 async function ask(method, address, body) {
   const response = await fetch(address, {
@@ -99,14 +98,14 @@ try {
   const { id } = await ask('POST', registered, {
     name: 'change-notifications example',
     registeredQueryType: 'query',
-    frequency: FREQUENCY_S,
+    frequency: Number(frequency),
     duration: Number(seconds),
     registerCommand: { command: { text: sql } },
   });
   isCreated(id);
   console.error(`Watching with registered query ${id}. Ctrl-C cancels it.`);
   // A run that is due at the very end is still made.
-  const endsMs = (Number(seconds) + FREQUENCY_S) * 1000;
+  const endsMs = (Number(seconds) + Number(frequency)) * 1000;
   await pause(endsMs, undefined, { signal: stop.signal }).catch(() => {});
   if (stop.signal.aborted) await ask('DELETE', `${registered}/${id}`);
   await work;

@@ -29,7 +29,8 @@ const PAGE_TIMEOUT_MS = 120_000;
 /** What is wrong with an answer, in the gateway's own words. */
 async function refusal(response) {
   const body = await response.json().catch(() => undefined);
-  return new Error(`HTTP ${response.status}: ${body?.error?.message ?? response.statusText}`);
+  const sentence = `HTTP ${response.status}: ${body?.error?.message ?? response.statusText}`;
+  return Object.assign(new Error(sentence), { status: response.status });
 }
 
 // Busy, restarting, or a proxy that lost its gateway for a moment.
@@ -85,6 +86,20 @@ async function readPage(response, rowsBefore) {
   return rows;
 }
 
+/**
+ * Fetches one page. Undefined when it is not there after all: a site that has to run a query once more replaces the
+ * pages that nobody has fetched yet.
+ */
+async function fetchPage(queryId, page, rowsBefore) {
+  try {
+    const address = `${queries}/${queryId}/results/${page}/stream`;
+    return await get(address, (response) => readPage(response, rowsBefore));
+  } catch (error) {
+    if (error.status === 404) return undefined;
+    throw error;
+  }
+}
+
 const UNDER_WAY = new Set(['initialising', 'queued', 'executing', 'uploading']);
 
 /** Follows the query to its end and writes its pages in their order. */
@@ -97,8 +112,8 @@ async function download(queryId, file) {
     const isCached = (number) =>
       query.result?.pages?.some((one) => one.pageNumber === number && one.status === 'cached');
     for (; isCached(page); page += 1) {
-      const address = `${queries}/${queryId}/results/${page}/stream`;
-      const rows = await get(address, (response) => readPage(response, rowCount));
+      const rows = await fetchPage(queryId, page, rowCount);
+      if (!rows) break;
       await file.writeFile(rows.map((row) => `${row}\n`).join(''));
       rowCount += rows.length;
       pollMs = 250;

@@ -24,6 +24,16 @@ export function usageError(sentence: string): CommanderError {
   return new CommanderError(2, FAILURE, sentence);
 }
 
+/** What the gateway refuses for good, with its HTTP status. */
+export class RefusedFailure extends CommanderError {
+  readonly status: number;
+
+  constructor(sentence: string, status: number) {
+    super(1, FAILURE, sentence);
+    this.status = status;
+  }
+}
+
 /** What ends a command whose output nobody reads any more: no failure, and nothing to say. */
 export function readerGone(): CommanderError {
   return new CommanderError(0, INTERRUPTED, '');

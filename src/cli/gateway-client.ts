@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Deadline } from '../lib/deadline.ts';
-import { failure, interrupted, TransientFailure } from './failure.ts';
+import { failure, interrupted, RefusedFailure, TransientFailure } from './failure.ts';
 
 /** An answer of the gateway, whatever its status. `body` is parsed JSON, undefined where there is none. */
 export interface Answer {
@@ -140,7 +140,9 @@ function messageOf(body: unknown): string | undefined {
 export function refusal({ status, body, retryAfterMs }: Answer): Error {
   const fallback = `The gateway answered HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trim();
   const sentence = messageOf(body) ?? `${fallback}.`;
-  return mayPass(status) ? new TransientFailure(sentence, retryAfterMs) : failure(sentence);
+  return mayPass(status)
+    ? new TransientFailure(sentence, retryAfterMs)
+    : new RefusedFailure(sentence, status);
 }
 
 export function isSuccess({ status }: Answer): boolean {

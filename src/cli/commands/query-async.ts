@@ -104,11 +104,12 @@ async function fetchResult({ io, queries, queryId, options, target, startedAt }:
     ? await fetchParameters(io, queries, queryId, Math.max(download.pages, 1))
     : undefined;
   progress.clear();
-  const rowsAffected = result?.rowsAffected;
-  if (rowsAffected !== undefined && options.json) printJson(io, { rowsAffected, parameters });
+  const rowsAffected = result?.rowsAffected ?? 0;
+  const isNonQuery = result?.rows === undefined;
+  if (isNonQuery && options.json) printJson(io, { rowsAffected, parameters });
   else printParameters(io, parameters, name);
   const elapsedMs = performance.now() - startedAt;
-  if (rowsAffected !== undefined) {
+  if (isNonQuery) {
     return printSummary(io, `${counted(rowsAffected, 'row')} affected`, elapsedMs, metrics);
   }
   await target.commit();

@@ -1,5 +1,5 @@
-import { failure, interrupted, TransientFailure } from '../failure.ts';
-import { type Answer, isSuccess, refusal } from '../gateway-client.ts';
+import { failure, interrupted, RefusedFailure, TransientFailure } from '../failure.ts';
+import { type Answer, type Download, isSuccess, refusal } from '../gateway-client.ts';
 import type { CliIo } from '../io.ts';
 import type { ProgressLine } from '../progress-line.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -18,7 +18,8 @@ export interface ResultDownloadOptions {
   readonly progress: ProgressLine;
 }
 
-const UNDER_WAY = ['initialising', 'queued', 'executing', 'uploading'];
+const isUnderWay = (status: string) =>
+  ['initialising', 'queued', 'executing', 'uploading'].includes(status);
 
 const ENDED_WITHOUT_ERROR: Record<string, string> = {
   initialisationFailedCacheError: 'The gateway could not keep the query.',
@@ -75,10 +76,10 @@ export class ResultDownload {
       const { answer, query } = await this.#poll();
       if (query.mode !== 'async') throw failure('Only async queries can be fetched again.');
       if (await this.#takePages(query)) idlePolls = 0;
-      if (!UNDER_WAY.includes(query.status)) {
+      if (!isUnderWay(query.status)) {
         if (query.status !== 'successful') throw endFailure(answer, query);
         this.#checkWhole(query);
-        if (query.result?.rowsAffected === undefined) await write(format.end());
+        if (query.result?.rows !== undefined) await write(format.end());
         return query;
       }
       const waitMs = Math.min(POLL.capMs, POLL.baseMs * POLL.factor ** idlePolls);
@@ -98,7 +99,7 @@ export class ResultDownload {
   /** Takes the pages that are there and whose turn it is; answers whether there were any. */
   async #takePages(query: AsyncQuery): Promise<boolean> {
     const { progress } = this.#options;
-    const known = query.result?.rowsAffected === undefined ? (query.result?.pages ?? []) : [];
+    const known = query.result?.rows === undefined ? [] : (query.result.pages ?? []);
     const byNumber = new Map(known.map((page) => [page.pageNumber, page]));
     const show = () => {
       const { rows, bytes, pages } = this;
@@ -110,15 +111,18 @@ export class ResultDownload {
       const page = byNumber.get(this.#pages + 1);
       // Once the query is successful, a page that is not there any more says so when it is asked for.
       if (!page || (page.status !== 'cached' && query.status !== 'successful')) break;
-      await this.#take(page);
+      if (!(await this.#take(page, query))) break;
       show();
     }
     return this.#pages > before;
   }
 
-  async #take(page: Page): Promise<void> {
-    const { io, format, write, progress } = this.#options;
-    const { bytes, announced } = await retryTransient(io, () => this.#fetch(page));
+  /** False when the page is not there, contrary to what the query said: a site that begins anew replaces pages. */
+  async #take(page: Page, query: AsyncQuery): Promise<boolean> {
+    const { format, write, progress } = this.#options;
+    const fetched = await this.#fetchOrMiss(page, query);
+    if (!fetched) return false;
+    const { bytes, headers } = fetched;
     let formatted: ReturnType<RowFormat['page']>;
     try {
       formatted = format.page(decode(bytes));
@@ -126,15 +130,25 @@ export class ResultDownload {
       if (!(error instanceof SyntaxError)) throw error;
       throw failure(`Page ${page.pageNumber} of the result cannot be read.`);
     }
-    this.#checkRows(page, formatted.rows, announced);
+    this.#checkRows(page, formatted.rows, headers);
     progress.clear();
     await write(formatted.text);
     this.#pages += 1;
     this.#rows += formatted.rows;
     this.#bytes += bytes.length;
+    return true;
   }
 
-  async #fetch(page: Page): Promise<{ bytes: Uint8Array; announced: Headers }> {
+  async #fetchOrMiss(page: Page, { status }: AsyncQuery): Promise<Download | undefined> {
+    try {
+      return await retryTransient(this.#options.io, () => this.#fetch(page));
+    } catch (error) {
+      if (error instanceof RefusedFailure && error.status === 404 && isUnderWay(status)) return;
+      throw error;
+    }
+  }
+
+  async #fetch(page: Page): Promise<Download> {
     const { queries, queryId } = this.#options;
     const path = `${queries.path}/${queryId}/results/${page.pageNumber}/stream`;
     const timeoutMs = PAGE_MS + Math.ceil((page.size ?? 0) / SLOWEST_BYTES_PER_MS);
@@ -142,29 +156,32 @@ export class ResultDownload {
     if (Number(headers.get('size') ?? page.size) !== bytes.length) {
       throw new TransientFailure(`Page ${page.pageNumber} of the result came incomplete.`);
     }
-    return { bytes, announced: headers };
+    return { headers, bytes };
   }
 
-  /** No row is lost or doubled: the page has as many as were announced, and begins where the last one ended. */
+  /**
+   * No row is lost or doubled: the page has as many as were announced, and begins where the last one ended. Its headers
+   * count before the status, which may tell of a page that was replaced since.
+   */
   #checkRows({ pageNumber, rows }: Page, count: number, headers: Headers): void {
-    const counts = [headers.get('rows-count'), rows?.count].map((value) => Number(value ?? count));
-    const starts = [headers.get('rows-range-start'), rows?.rangeStart];
-    if (counts.some((announced) => announced !== count)) {
-      throw failure(`Page ${pageNumber} has ${count} rows, but ${counts.join(' and ')} announced.`);
+    const announced = Number(headers.get('rows-count') ?? rows?.count);
+    const start = Number(headers.get('rows-range-start') ?? rows?.rangeStart);
+    if (announced !== count) {
+      throw failure(`Page ${pageNumber} has ${count} rows, but ${announced} were announced.`);
     }
-    if (starts.some((start) => Number(start ?? this.#rows) !== this.#rows)) {
+    if (start !== this.#rows) {
       throw failure(`Page ${pageNumber} does not begin behind the last row of the page before.`);
     }
   }
 
   #checkWhole({ result }: AsyncQuery): void {
     if (!result) throw failure('The gateway sent no result of a successful query.');
-    if (result.rowsAffected !== undefined) return;
+    if (result.rows === undefined) return;
     const pages = result.pages?.length ?? 0;
     if (pages !== this.#pages) {
       throw failure(`The result has ${pages} pages, but ${this.#pages} could be found in order.`);
     }
-    if ((result.rows ?? this.#rows) !== this.#rows) {
+    if (result.rows !== this.#rows) {
       throw failure(`The result has ${result.rows} rows, but its pages have ${this.#rows}.`);
     }
   }

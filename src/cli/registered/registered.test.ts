@@ -165,7 +165,7 @@ describe('wrong usage ends with exit code 2 and sends nothing', () => {
   test.each([
     ['no SQL', ['create', '--name=n', '--frequency=60', '--duration=60']],
     ['no name', ['create', 'SELECT 1', '--frequency=60', '--duration=60']],
-    ['too often', [...CREATE, '--frequency=59']],
+    ['too often', [...CREATE, '--frequency=0']],
     ['too long', [...CREATE, '--duration=86401']],
     ['a statement without rows', [...CREATE, '--mode=nonQuery']],
     ['no id', ['show', 'all']],
