@@ -124,6 +124,7 @@ test('webhook-receiver.mjs is told of a query that is done', async () => {
   const created = await system.http.post(`/integrator/sites/${system.siteId}/queries/async`, {
     command: { text: 'SELECT 1 AS n' },
   });
+  expect(created.status).toBe(201);
   await untilSays(receiver, `async query ${(created.json as { id: string }).id}`);
 });
 
