@@ -95,7 +95,11 @@ async function fetchResult({ io, queries, queryId, options, target, startedAt }:
   const name = formatOf(options);
   using progress = new ProgressLine(io);
   const format = createRowFormat(name);
-  const write = (text: string) => target.write(text);
+  const write = (text: string) => {
+    // Rows that go to the same terminal begin on a line of their own.
+    if (options.out === undefined) progress.clear();
+    return target.write(text);
+  };
   const download = new ResultDownload({ io, queries, queryId, format, write, progress });
   const { result, metrics } = await download.run();
   const mayHaveParameters =

@@ -28,7 +28,7 @@ const ENDED_WITHOUT_ERROR: Record<string, string> = {
   expiredInQueue: 'The site did not start the query within its time in the queue.',
 };
 
-const POLL = { baseMs: 250, factor: 1.5, capMs: 5000 };
+const POLL = { baseMs: 100, factor: 1.5, capMs: 5000 };
 /** A page may take this long, and longer the larger it is. */
 const PAGE_MS = 60_000;
 const SLOWEST_BYTES_PER_MS = 16;
@@ -119,7 +119,7 @@ export class ResultDownload {
 
   /** False when the page is not there, contrary to what the query said: a site that begins anew replaces pages. */
   async #take(page: Page, query: AsyncQuery): Promise<boolean> {
-    const { format, write, progress } = this.#options;
+    const { format, write } = this.#options;
     const fetched = await this.#fetchOrMiss(page, query);
     if (!fetched) return false;
     const { bytes, headers } = fetched;
@@ -131,7 +131,6 @@ export class ResultDownload {
       throw failure(`Page ${page.pageNumber} of the result cannot be read.`);
     }
     this.#checkRows(page, formatted.rows, headers);
-    progress.clear();
     await write(formatted.text);
     this.#pages += 1;
     this.#rows += formatted.rows;
