@@ -26,7 +26,11 @@ const registered = `${url}/integrator/sites/${site}/queries/registered`;
 async function ask(method, address, body) {
   const response = await fetch(address, {
     method,
-    headers: { 'Ocp-Apim-Subscription-Key': key, 'Content-Type': 'application/json' },
+    headers: {
+      'Ocp-Apim-Subscription-Key': key,
+      // Without a body there is nothing to name the type of.
+      ...(body && { 'Content-Type': 'application/json' }),
+    },
     ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(60_000),
   });
