@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TempFolder } from './support/dev-system.ts';
+import { callerOf } from './support/example.ts';
 import { type Env, Program, runCommand } from './support/program.ts';
 import { type System, startSystem } from './support/system.ts';
 import { until } from './support/until.ts';
@@ -18,11 +19,7 @@ let caller: Env;
 
 beforeAll(async () => {
   system = await startSystem();
-  caller = {
-    PARHELION_URL: system.url,
-    PARHELION_KEY: system.integrator.primaryKey,
-    PARHELION_SITE: system.siteId,
-  };
+  caller = callerOf(system);
 });
 
 afterAll(async () => {

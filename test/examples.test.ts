@@ -2,13 +2,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TempFolder } from './support/dev-system.ts';
-import { startExample } from './support/example.ts';
+import { callerOf, SECRET, sendWebhooksTo, startExample, untilSays } from './support/example.ts';
 import { freePort } from './support/free-port.ts';
-import { type Env, type Program, runCommand } from './support/program.ts';
+import { type Env, runCommand } from './support/program.ts';
 import { type System, startSystem } from './support/system.ts';
-import { until } from './support/until.ts';
-
-const SECRET = 'a secret of the webhooks';
 
 const COPIES = 20;
 /** 40000 rows of some four megabytes, so several pages. */
@@ -23,40 +20,15 @@ let caller: Env;
 
 beforeAll(async () => {
   system = await startSystem({
-    gatewayEnv: {
-      PARHELION_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-      PARHELION_REGISTERED_MIN_FREQUENCY_S: '1',
-    },
+    gatewayEnv: { PARHELION_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' },
   });
-  caller = {
-    PARHELION_URL: system.url,
-    PARHELION_KEY: system.integrator.primaryKey,
-    PARHELION_SITE: system.siteId,
-  };
+  caller = callerOf(system);
 });
 
 afterAll(async () => {
   await system[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
-
-/** Lets the gateway tell a port of this machine of one source. */
-async function sendWebhooksTo(port: number, source: 'async' | 'registered'): Promise<void> {
-  const path = `/admin/integrators/${system.integrator.id}/webhooks/${source}`;
-  const body = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
-  const { status } = await system.admin.send({ method: 'PUT', path, body });
-  expect(status).toBe(201);
-}
-
-async function untilSays(program: Program, text: string): Promise<void> {
-  await until(`it says ${text}`, () => {
-    if (program.hasEnded) throw new Error(`It ended: ${program.output}`);
-    return program.output.includes(text);
-  });
-}
-
-const example = (name: string, args: readonly string[], env: Env = {}) =>
-  startExample(name, args, { ...caller, ...env });
 
 describe('a large result, row by row', { timeout: 120_000 }, () => {
   function expectEveryRow(path: string): void {
@@ -72,7 +44,7 @@ describe('a large result, row by row', { timeout: 120_000 }, () => {
 
   test('extract-to-ndjson.mjs', async () => {
     const path = join(folder.path, 'example.ndjson');
-    const program = example('extract-to-ndjson.mjs', [MANY_ROWS, path]);
+    const program = startExample('extract-to-ndjson.mjs', [MANY_ROWS, path], caller);
     expect(await program.exit).toMatchObject({ code: 0 });
     expectEveryRow(path);
     expect(program.stderr).toContain('page 3: ');
@@ -91,7 +63,7 @@ describe('a large result, row by row', { timeout: 120_000 }, () => {
     const out = join(folder.path, 'failing');
     mkdirSync(out);
     const sql = 'SELECT * FROM NoSuchTable';
-    const program = example('extract-to-ndjson.mjs', [sql, join(out, 'rows')]);
+    const program = startExample('extract-to-ndjson.mjs', [sql, join(out, 'rows')], caller);
     expect(await program.exit).toMatchObject({ code: 1 });
     expect(program.stderr).toContain("executionFailed: Invalid object name 'NoSuchTable'.");
     const command = runCommand(['query', '--async', sql, '--out', join(out, 'rows')], caller);
@@ -116,55 +88,16 @@ describe('a large result, row by row', { timeout: 120_000 }, () => {
 
 test('webhook-receiver.mjs is told of a query that is done', async () => {
   const port = await freePort();
-  await using receiver = example('webhook-receiver.mjs', [], {
+  await using receiver = startExample('webhook-receiver.mjs', [], {
+    ...caller,
     WEBHOOK_SECRET: SECRET,
     PORT: String(port),
   });
   await untilSays(receiver, 'Listening at');
-  await sendWebhooksTo(port, 'async');
+  await sendWebhooksTo(system, port, 'async');
   const created = await system.http.post(`/integrator/sites/${system.siteId}/queries/async`, {
     command: { text: 'SELECT 1 AS n' },
   });
   expect(created.status).toBe(201);
   await untilSays(receiver, `async query ${(created.json as { id: string }).id}`);
-});
-
-test('change-notifications.mjs prints what changed, and cancels at Ctrl-C', async () => {
-  const port = await freePort();
-  await sendWebhooksTo(port, 'registered');
-  const sql =
-    'SELECT InternalID, Middlename FROM Patients WHERE InternalID <= 2 ORDER BY InternalID';
-  await system.queries.nonQuery("UPDATE Patients SET Middlename = 'Before' WHERE InternalID <= 2");
-  await using watcher = example('change-notifications.mjs', [sql, '600', '1'], {
-    WEBHOOK_SECRET: SECRET,
-    PORT: String(port),
-  });
-  await untilSays(watcher, '+ {"InternalID":2,"Middlename":"Before"}');
-  await system.queries.nonQuery("UPDATE Patients SET Middlename = 'After' WHERE InternalID = 2");
-  await untilSays(watcher, '+ {"InternalID":2,"Middlename":"After"}');
-  expect(watcher.stdout.trim().split('\n')).toEqual([
-    '+ {"InternalID":1,"Middlename":"Before"}',
-    '+ {"InternalID":2,"Middlename":"Before"}',
-    '- {"InternalID":2,"Middlename":"Before"}',
-    '+ {"InternalID":2,"Middlename":"After"}',
-  ]);
-  watcher.kill('SIGINT');
-  expect(await watcher.exit).toMatchObject({ code: 0 });
-  const listed = await runCommand(['registered', 'list', '--json'], caller);
-  expect(JSON.parse(listed)).toMatchObject({ registeredQueries: [{ status: 'cancelled' }] });
-});
-
-test('parhelion registered: create, look, fetch, cancel', async () => {
-  const create = ['registered', 'create', 'SELECT COUNT(*) AS n FROM Patients', '--json'];
-  const times = ['--name=count', '--frequency=1', '--duration=600'];
-  const created = await runCommand([...create, ...times], caller);
-  const { id } = JSON.parse(created) as { id: string };
-  const rows = await until('it has a result', async () => {
-    const shown = await runCommand(['registered', 'show', id, '--json'], caller);
-    if (!('lastHash' in (JSON.parse(shown) as object))) return false;
-    return runCommand(['registered', 'results', id, '--json'], caller);
-  });
-  expect(rows).toBe('[{"n":2000}]');
-  await runCommand(['registered', 'cancel', id], caller);
-  expect(await runCommand(['registered', 'show', id], caller)).toMatch(/status +│ cancelled/);
 });
