@@ -2,8 +2,9 @@
 // against the same driver streaming JSON objects to nowhere; immediate queries during that extraction against the same
 // without it; and what a result of two gigabytes adds to the memory of each process.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleSource } from '../support/bundle-source.mjs';
@@ -21,7 +22,9 @@ const SETTLE_MS = 5_000;
 const POLL_MS = 25;
 
 /** Rows of ten columns, about as wide as a table of patients. */
-const extraction = (rows) => `WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < ${rows})
+const extraction = (
+  rows,
+) => `WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < ${rows})
   SELECT n AS InternalID, 'Surname' AS Surname, 'Firstname' AS Firstname, '1980-02-03' AS DOB, n % 7 AS TitleCode,
     'Melbourne' AS City, '3000' AS Postcode, n * 2 AS Balance, 1 AS Active, '0400 000 000' AS MobilePhone FROM r`;
 
@@ -199,16 +202,16 @@ async function openBaseline({ dataDir }) {
     "export { createSqliteDriver } from './src/sql/drivers/sqlite/create-sqlite-driver.ts';",
   );
   const { signal } = new AbortController();
-  const { database } = JSON.parse(
-    (await import('node:fs')).readFileSync(join(dataDir, 'link', 'link.json'), 'utf8'),
-  );
+  const { database } = JSON.parse(readFileSync(join(dataDir, 'link', 'link.json'), 'utf8'));
   const driver = createSqliteDriver({
     ...database,
     catalogues: database.catalogues.map((catalogue) => ({
       ...catalogue,
-      file: join(dataDir, 'link', catalogue.file),
+      file: resolve(dataDir, 'link', catalogue.file),
     })),
-    program: fileURLToPath(new URL('../../dist/bin/sqlite-connection.js', import.meta.url)),
+    entryPoint: fileURLToPath(new URL('../../dist/bin/sqlite-connection.js', import.meta.url)),
+    nodePath: process.execPath,
+    env: process.env,
   });
   const connection = await driver.connect({ signal });
   return {

@@ -18,7 +18,8 @@ export async function startSystem() {
       PARHELION_PORT: '0',
       PARHELION_LOG_LEVEL: 'warn',
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // The channel tells the system when the benchmark is gone.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = new Promise((resolve) => {
     dev.once('exit', resolve);
@@ -31,7 +32,12 @@ export async function startSystem() {
   const limit = Date.now() + START_LIMIT_MS;
   while (Date.now() < limit) {
     try {
-      return { ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')), dataDir, pid: dev.pid, stop };
+      return {
+        ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')),
+        dataDir,
+        pid: dev.pid,
+        stop,
+      };
     } catch {
       await delay(50);
     }
