@@ -4,10 +4,13 @@ import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { every } from './every.ts';
 import type { QueryStore } from './queries/index.ts';
+import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 
 const ERASE_EVERY_MS = 60_000;
+const COMPLETE_EVERY_MS = 1_000;
+const WAKE_PENDING_EVERY_MS = 2_000;
 const MARK_SILENT_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
 /** How far back revocations are looked for: longer than any outage of the store, and than clocks differ. */
@@ -16,6 +19,7 @@ const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 export interface BackgroundTasksOptions {
   readonly clock: Clock;
   readonly store: QueryStore;
+  readonly registered: RegisteredQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
   readonly onFailed: (task: string) => (error: unknown) => void;
@@ -29,9 +33,12 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, store, sites, sessions, onFailed } = options;
+  const { clock, store, registered, sites, sessions, onFailed } = options;
   const stack = new DisposalStack();
   stack.use(every(ERASE_EVERY_MS, () => store.eraseDue(), onFailed('erase')));
+  stack.use(every(ERASE_EVERY_MS, () => registered.eraseDue(), onFailed('erase registered')));
+  stack.use(every(COMPLETE_EVERY_MS, () => registered.completeDue(), onFailed('complete')));
+  stack.use(every(WAKE_PENDING_EVERY_MS, () => registered.wakePending(), onFailed('wake pending')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.

@@ -15,6 +15,7 @@ import { onlyWebSockets } from './http/only-web-sockets.ts';
 import { Integrators } from './integrators/index.ts';
 import { Metrics } from './metrics/index.ts';
 import { QueryStore } from './queries/index.ts';
+import { RegisteredEvents, RegisteredQueries } from './registered/index.ts';
 import {
   LinkSessions,
   SessionEvents,
@@ -74,7 +75,7 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = stack.use(await openDatabase(config.storeUrl));
   await database.migrate();
-  await openBlobStore(config.blobUrl);
+  const blobs = stack.use(await openBlobStore(config.blobUrl));
   const bus: SiteBus = stack.use(openBus(config.busUrl));
   const integrators = stack.use(
     new Integrators({ ...secrets, database, clock, onFlushFailed: onFailed('key uses') }),
@@ -89,14 +90,29 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
     }),
   );
   const store = stack.use(new QueryStore(database, clock));
+  const registered = stack.use(
+    new RegisteredQueries({
+      ...registeredLimits(config),
+      database,
+      blobs,
+      bus,
+      clock,
+      metrics,
+      announce: async () => {},
+      events: new RegisteredEvents(logger.child({ module: 'registered' })),
+    }),
+  );
   const sessions = new LinkSessions({
     register: createSiteRegister(sites),
-    serve: (session) => serveSession(bus, session),
+    serve: (session) => {
+      registered.serve(session);
+      return serveSession(bus, session);
+    },
     events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     silenceLimitMs: config.unreachableAfterMs,
   });
-  stack.use(startBackgroundTasks({ clock, store, sites, sessions, onFailed }));
+  stack.use(startBackgroundTasks({ clock, store, registered, sites, sessions, onFailed }));
   const address = { url: '' };
   const app = await createHttpServer({
     version,
@@ -108,6 +124,7 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
     integrators,
     sites,
     sessions,
+    registered,
     queries: { ...immediateLimits(config), store, metrics, clock, siteCalls: new SiteCalls(bus) },
     publicUrl: () => config.publicUrl ?? address.url,
     checkStore: async () => {
@@ -129,6 +146,14 @@ function immediateLimits(config: GatewayConfig) {
     executionLimitMs: config.immediateExecutionLimitMs,
     maxResultBytes: config.immediateMaxResultBytes,
     siteWaitMs: config.siteWaitMs,
+  };
+}
+
+function registeredLimits(config: GatewayConfig) {
+  return {
+    executionLimitMs: config.registeredExecutionLimitMs,
+    maxResultBytes: config.registeredMaxResultBytes,
+    maxPerSite: config.registeredMaxPerSite,
   };
 }
 

@@ -18,6 +18,10 @@ export interface GatewayConfig {
   readonly maxBodyBytes: number;
   readonly immediateExecutionLimitMs: number;
   readonly immediateMaxResultBytes: number;
+  readonly registeredMinFrequencyS: number;
+  readonly registeredMaxPerSite: number;
+  readonly registeredExecutionLimitMs: number;
+  readonly registeredMaxResultBytes: number;
   readonly siteWaitMs: number;
   readonly heartbeatIntervalMs: number;
   readonly unreachableAfterMs: number;
@@ -62,6 +66,10 @@ export function readGatewayConfig(env: Environment): {
     maxBodyBytes: values.integer('maxBodyBytes'),
     immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
     immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
+    registeredMinFrequencyS: values.integer('registeredMinFrequencyS'),
+    registeredMaxPerSite: values.integer('registeredMaxPerSite'),
+    registeredExecutionLimitMs: values.integer('registeredExecutionLimitMs'),
+    registeredMaxResultBytes: values.integer('registeredMaxResultBytes'),
     siteWaitMs: values.integer('siteWaitMs'),
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),

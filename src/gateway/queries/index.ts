@@ -1,3 +1,4 @@
+export { checkParameters } from './check-parameters.ts';
 export { toQueryObject } from './query-object.ts';
 export { QueryStore } from './query-store.ts';
 export {

@@ -1,3 +1,4 @@
 export type { Database, Insert, Migration, Session, SqlValue } from './database.ts';
 export { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 export { openDatabase } from './open-database.ts';
+export { storableText } from './storable-text.ts';

@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
 import { DEFAULT_MAX_TIME_IN_QUEUE_MS, runImmediateQuery } from '../../queries/index.ts';
 import { callerOf } from '../caller.ts';
@@ -9,6 +8,7 @@ import { routePlugin } from '../route-plugin.ts';
 import { ErrorBody, errorResponses } from '../schemas/errors.ts';
 import { ImmediateQueryBody, QueryObject } from '../schemas/query.ts';
 import { SiteParams } from '../schemas/site.ts';
+import { checkCatalogue } from '../site-catalogue.ts';
 import { requireUsableSite, siteOf } from '../site-gate.ts';
 import { sendQuery } from './query-answer.ts';
 
@@ -43,12 +43,7 @@ export const createImmediateQuery = (context: GatewayContext) =>
       async (request, reply) => {
         const { command, catalogue, maxTimeInQueue } = request.body;
         const site = siteOf(request);
-        if (catalogue !== undefined && !site.catalogues.some(({ name }) => name === catalogue)) {
-          throw new ParhelionError(
-            'invalidRequest',
-            `body.catalogue must be one of ${site.catalogues.map(({ name }) => name).join(', ') || '(the site has reported none)'}`,
-          );
-        }
+        checkCatalogue(site, catalogue, 'body.catalogue');
         const completed = await runImmediateQuery(context.queries, {
           integratorId: callerOf(request).integratorId,
           siteId: site.id,

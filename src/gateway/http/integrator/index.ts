@@ -1,8 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
 import { authenticateCaller } from '../caller.ts';
+import { cancelRegisteredQuery } from './cancel-registered-query.ts';
 import { createImmediateQuery } from './create-immediate-query.ts';
+import { createRegisteredQuery } from './create-registered-query.ts';
 import { getQuery } from './get-query.ts';
+import { getRegisteredQueries } from './get-registered-queries.ts';
+import { getRegisteredQuery } from './get-registered-query.ts';
+import { getRegisteredQueryResult } from './get-registered-query-result.ts';
 import { getSite } from './get-site.ts';
 import { getSites } from './get-sites.ts';
 import { pairSite } from './pair-site.ts';
@@ -16,5 +21,10 @@ export function integratorRoutes(context: GatewayContext) {
     await app.register(getSite(context));
     await app.register(createImmediateQuery(context));
     await app.register(getQuery(context));
+    await app.register(createRegisteredQuery(context));
+    await app.register(getRegisteredQueries(context));
+    await app.register(getRegisteredQuery(context));
+    await app.register(cancelRegisteredQuery(context));
+    await app.register(getRegisteredQueryResult(context));
   };
 }

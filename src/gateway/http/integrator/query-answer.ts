@@ -1,18 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { type CompletedQuery, toQueryObject } from '../../queries/index.ts';
-
-/** base64 of all chunks as one text; every piece but the last encodes a multiple of three bytes. */
-function* base64Pieces(chunks: readonly Buffer[]): Generator<Buffer> {
-  let carry: Buffer = Buffer.alloc(0);
-  for (const chunk of chunks) {
-    const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
-    const whole = bytes.length - (bytes.length % 3);
-    carry = bytes.subarray(whole);
-    yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1');
-  }
-  yield Buffer.from(carry.toString('base64'), 'latin1');
-}
+import { base64Pieces } from '../base64-pieces.ts';
 
 /** HTTP status of a query that has ended with a record (contract §7). */
 function statusOf({ query: { error } }: CompletedQuery): number {
@@ -47,7 +36,7 @@ export function sendQuery(reply: FastifyReply, completed: CompletedQuery): Fasti
     'content-length',
     Buffer.byteLength(prefix) + 4 * Math.ceil(size / 3) + suffix.length,
   );
-  const pieces = function* () {
+  const pieces = async function* () {
     yield Buffer.from(prefix);
     yield* base64Pieces(completed.data ?? []);
     yield Buffer.from(suffix);

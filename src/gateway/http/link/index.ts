@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
 import { enrolLink } from './enrol-link.ts';
+import { putRegisteredResult } from './put-registered-result.ts';
 import { registerPairingCode } from './register-pairing-code.ts';
 
 /** What links call over HTTP; their sockets are taken by `sessions`. */
@@ -8,5 +9,6 @@ export function linkRoutes(context: GatewayContext) {
   return async (app: FastifyInstance): Promise<void> => {
     await app.register(enrolLink(context));
     await app.register(registerPairingCode(context));
+    await app.register(putRegisteredResult(context));
   };
 }

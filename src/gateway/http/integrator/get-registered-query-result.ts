@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { ParhelionError } from '../../../errors/parhelion-error.ts';
+import type { GatewayContext } from '../../context.ts';
+import { base64Pieces } from '../base64-pieces.ts';
+import { routePlugin } from '../route-plugin.ts';
+import { errorResponses } from '../schemas/errors.ts';
+import { RegisteredQueryParams, RegisteredQueryResult } from '../schemas/registered-query.ts';
+import { requireUsableSite } from '../site-gate.ts';
+import { findRegisteredQuery } from './find-registered-query.ts';
+
+const schema = {
+  operationId: 'getRegisteredQueryResult',
+  tags: ['Queries'],
+  summary: 'Get the latest result of a registered query',
+  description:
+    'The result of the last run that yielded another one than before; 404 before the first.',
+  security: [{ subscriptionKey: [] }],
+  params: RegisteredQueryParams,
+  response: {
+    200: RegisteredQueryResult,
+    ...errorResponses('missingKey', 'notPaired', 'notFound'),
+  },
+};
+
+/** getRegisteredQueryResult (contract §9). The rows are streamed, never held whole. */
+export const getRegisteredQueryResult = (context: GatewayContext) =>
+  routePlugin((app) => {
+    app.get(
+      '/sites/:siteId/queries/registered/:queryId/results',
+      { schema, onRequest: requireUsableSite(context) },
+      async (request, reply) => {
+        const { blob, result } = await openLatest(() =>
+          findRegisteredQuery(context, request, request.params),
+        );
+        const { parameters, rows, size } = result;
+        const prefix = '{"data":"';
+        const suffix = `",${JSON.stringify({ parameters, rows, size }).slice(1)}`;
+        const pieces = async function* () {
+          yield Buffer.from(prefix);
+          yield* base64Pieces(blob.body);
+          yield Buffer.from(suffix);
+        };
+        const length = prefix.length + 4 * Math.ceil(blob.size / 3) + Buffer.byteLength(suffix);
+        return reply
+          .type('application/json; charset=utf-8')
+          .header('content-length', length)
+          .send(Readable.from(pieces()) as never);
+      },
+    );
+
+    /** A newer result may take the place of the one that was just found: then that one is read. */
+    async function openLatest(find: () => ReturnType<typeof findRegisteredQuery>) {
+      for (let before: string | undefined; ; ) {
+        const query = await find();
+        const { result } = query;
+        const blob = await context.registered.openResult(query);
+        if (result && blob) return { result, blob };
+        if (!result || result.key === before) throw new ParhelionError('notFound');
+        before = result.key;
+      }
+    }
+  });

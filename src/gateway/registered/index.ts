@@ -1,0 +1,4 @@
+export type { Announce } from './receive-result.ts';
+export { RegisteredEvents } from './registered-events.ts';
+export { toRegisteredObject } from './registered-object.ts';
+export { RegisteredQueries } from './registered-queries.ts';
