@@ -1,0 +1,354 @@
+import { StreamReset } from '../../protocol/data-channel.ts';
+import type {
+  RegisteredListFrame,
+  RegisterFrame,
+  ResultSeenFrame,
+  RunsSeenFrame,
+  UnregisterFrame,
+} from '../../protocol/registered-frames.ts';
+import { mayWrite } from '../async/may-write.ts';
+import type { UploadClient } from '../async/upload-client.ts';
+import type { BackgroundQueue } from '../execution/background-queue.ts';
+import type { Caller } from '../execution/caller.ts';
+import { receiveCommand } from '../execution/read-command.ts';
+import type { RegisteredProgress } from '../journal/registered-journal.ts';
+import { afterCrash, applyOutcome, NO_PROGRESS } from './apply-outcome.ts';
+import { DueTimes } from './due-times.ts';
+import { RegisteredQuery } from './registered-query.ts';
+import { Registrations } from './registrations.ts';
+import { ResultUploads } from './result-uploads.ts';
+import { GIVEN_UP, type RunOutcome, type RunTools, runCommand } from './run-command.ts';
+import { indexAt, isPast, lastIndex } from './run-grid.ts';
+import { RunReports } from './run-reports.ts';
+
+export interface RegisteredQueriesOptions extends RunTools {
+  readonly queue: BackgroundQueue;
+  readonly client: UploadClient;
+  /** Milliseconds since 1970; must not jump while the link runs. */
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Longest wait for a command that comes on the data stream. */
+  readonly commandTransferMs: number;
+}
+
+/** Ages that differ by less are a matter of the way that a frame takes. */
+const START_TOLERANCE_MS = 1_000;
+
+/** The registered queries of the site: kept in the journal and run on their grid, whether there is a gateway or not. */
+export class RegisteredQueries implements Disposable {
+  readonly #options: RegisteredQueriesOptions;
+  readonly #queries = new Map<string, RegisteredQuery>();
+  /** Commands that are on their way to the journal. */
+  readonly #arriving = new Set<string>();
+  readonly #turns = new Set<Promise<void>>();
+  readonly #due: DueTimes<RegisteredQuery>;
+  readonly #reports: RunReports;
+  readonly #uploads: ResultUploads;
+  readonly #registrations = new Registrations();
+  readonly #stop = new AbortController();
+  /** Of the list that is coming in: what was here before it and has not been in it. */
+  #unlisted = new Set<RegisteredQuery>();
+
+  constructor(options: RegisteredQueriesOptions) {
+    const { journal, events, now, client, random } = options;
+    this.#options = options;
+    this.#due = new DueTimes(now, (query, at) => this.#onDue(query, at));
+    this.#reports = new RunReports({ journal, now, events, onOver: (id) => this.#over(id) });
+    const onTried = (query: RegisteredQuery) => this.#onUploadTried(query);
+    this.#uploads = new ResultUploads({ journal, client, events, random, onTried });
+    this.#restore();
+  }
+
+  connected(caller: Caller): void {
+    this.#registrations.connected(caller);
+    this.#uploads.connected(caller);
+    this.#reports.connected(caller);
+  }
+
+  disconnected(sessionId: string): void {
+    this.#uploads.disconnected(sessionId);
+    this.#reports.disconnected(sessionId);
+  }
+
+  /** Keeps a query and runs it at once. One that is kept already goes on as it was. */
+  register(frame: RegisterFrame, caller: Caller): void {
+    const { queryId, ageMs } = frame;
+    const known = this.#queries.get(queryId);
+    if (known || this.#arriving.has(queryId) || this.#stop.signal.aborted) {
+      if (!frame.command) void refuseStream(frame, caller);
+      if (!known) return;
+      this.#moveStart(known, ageMs);
+      known.isStopped = false;
+      this.#schedule(known);
+      return this.#registrations.tell('kept', queryId);
+    }
+    this.#arriving.add(queryId);
+    void this.#keep(frame, caller).finally(() => this.#arriving.delete(queryId));
+  }
+
+  /** Stops what the gateway no longer has, and asks for what is missing here. */
+  list({ isFirst, isLast, queries }: RegisteredListFrame): void {
+    if (isFirst) this.#unlisted = new Set(this.#queries.values());
+    for (const { queryId, ageMs } of queries) {
+      const query = this.#queries.get(queryId);
+      if (query) {
+        this.#unlisted.delete(query);
+        this.#moveStart(query, ageMs);
+      } else if (!this.#arriving.has(queryId)) {
+        this.#registrations.tell('missing', queryId);
+      }
+    }
+    if (!isLast) return;
+    for (const query of this.#unlisted) {
+      // What it still has to tell may count: the gateway says when it is over.
+      this.#halt(query);
+      this.#reports.tell(query);
+    }
+    this.#unlisted.clear();
+  }
+
+  unregister({ queryIds }: UnregisterFrame): void {
+    for (const queryId of queryIds) {
+      const query = this.#queries.get(queryId);
+      if (query) {
+        query.waiting = undefined;
+        this.#halt(query);
+        query.run?.abort(GIVEN_UP);
+        this.#forget(query);
+      }
+      this.#registrations.tell('dropped', queryId);
+    }
+  }
+
+  runsSeen(frame: RunsSeenFrame): void {
+    this.#reports.seen(frame);
+  }
+
+  resultSeen(frame: ResultSeenFrame): void {
+    this.#uploads.seen(frame);
+  }
+
+  /** Begins no more runs and ends reads. Settles when the last run has ended too, or by {@link cutShort}. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#due[Symbol.dispose]();
+    for (const { run } of this.#queries.values()) run?.abort(GIVEN_UP);
+    await Promise.all(this.#turns);
+    await this.#reports.flush();
+  }
+
+  /** Ends what is still in hand. */
+  cutShort(): void {
+    this.#cut.abort('The link stops.');
+  }
+
+  readonly #cut = new AbortController();
+
+  [Symbol.dispose](): void {
+    this.#due[Symbol.dispose]();
+    this.#uploads[Symbol.dispose]();
+    this.#reports[Symbol.dispose]();
+  }
+
+  #restore(): void {
+    const { journal, now, events } = this.#options;
+    for (const summary of journal.summaries()) {
+      const query = new RegisteredQuery(summary);
+      query.progress = afterCrash(query.progress, now());
+      // The gateway has completed it already.
+      if (isPast(query, now())) this.#endGrid(query);
+      this.#queries.set(query.queryId, query);
+      this.#reports.changed(query);
+      if (query.waiting) this.#uploads.add(query);
+      this.#schedule(query);
+    }
+    if (this.#queries.size > 0) events.registeredRestored(this.#queries.size);
+    events.registeredQueriesAre(this.#queries.size);
+  }
+
+  async #keep(frame: RegisterFrame, caller: Caller): Promise<void> {
+    const { journal, now, events, commandTransferMs } = this.#options;
+    const { queryId, integratorId, frequencyMs, durationMs, executionLimitMs } = frame;
+    try {
+      const read = (signal: AbortSignal) => caller.readStream(frame.streamId, signal);
+      const command =
+        frame.command ?? (await receiveCommand(read, commandTransferMs, this.#stop.signal));
+      const startAt = now() - frame.ageMs;
+      const { catalogue, maxResultBytes } = frame;
+      const timing = { startAt, frequencyMs, durationMs, executionLimitMs, maxResultBytes };
+      const order = { queryId, integratorId, catalogue, command, ...timing };
+      const progress = earlierProgress(frame, now());
+      await journal.add(order, mayWrite(command), progress);
+      const query = new RegisteredQuery({
+        ...order,
+        mayWrite: mayWrite(command),
+        progress,
+        waiting: undefined,
+      });
+      if (isPast(query, now())) this.#endGrid(query);
+      this.#queries.set(queryId, query);
+      this.#registrations.tell('kept', queryId);
+      events.registeredQueriesAre(this.#queries.size);
+      this.#schedule(query);
+    } catch (error) {
+      // The command went away with the session; the gateway has it and hands it over again.
+      if (error instanceof StreamReset || this.#stop.signal.aborted) return;
+      events.journalFailed(error, queryId);
+      this.#registrations.tell('notKept', queryId);
+    }
+  }
+
+  /** The gateway's clock decides how old a query is: a clock that was wrong, or slept, is set right. */
+  #moveStart(query: RegisteredQuery, ageMs: number): void {
+    const { journal, now, events } = this.#options;
+    const startAt = now() - ageMs;
+    if (Math.abs(startAt - query.startAt) < START_TOLERANCE_MS) return;
+    query.startAt = startAt;
+    journal
+      .moveStart(query.queryId, startAt)
+      .catch((error: unknown) => events.journalFailed(error, query.queryId));
+    this.#schedule(query);
+  }
+
+  #schedule(query: RegisteredQuery): void {
+    const { nextDueAt } = query;
+    if (query.isStopped || query.isInHand) return;
+    if (nextDueAt !== undefined) this.#due.add(nextDueAt, query);
+    else if (query.notedRun < query.progress.runNumber) this.#reports.tell(query);
+  }
+
+  #endGrid(query: RegisteredQuery): void {
+    query.progress = { ...query.progress, nextIndex: lastIndex(query) + 1 };
+  }
+
+  #onDue(query: RegisteredQuery, at: number): void {
+    if (query.isStopped || query.isInHand || query.nextDueAt !== at) return;
+    if (this.#queries.get(query.queryId) !== query) return;
+    query.place = this.#options.queue.submit({
+      integratorId: query.integratorId,
+      run: async (signal) => {
+        const turn = this.#takeTurn(query, signal).finally(() => this.#turns.delete(turn));
+        this.#turns.add(turn);
+        await turn;
+      },
+    });
+  }
+
+  async #takeTurn(query: RegisteredQuery, signal: AbortSignal): Promise<void> {
+    query.place = undefined;
+    if (query.isStopped || this.#stop.signal.aborted) return;
+    const run = new AbortController();
+    const cut = () => run.abort('The link stops.');
+    const cuts = [signal, this.#cut.signal];
+    for (const source of cuts) source.addEventListener('abort', cut, { once: true });
+    query.run = run;
+    try {
+      await this.#run(query, run.signal);
+    } finally {
+      query.run = undefined;
+      for (const source of cuts) source.removeEventListener('abort', cut);
+    }
+    if (!this.#stop.signal.aborted) this.#schedule(query);
+  }
+
+  /** Runs that were missed are made up for by one. */
+  async #run(query: RegisteredQuery, signal: AbortSignal): Promise<void> {
+    const { journal, now, events } = this.#options;
+    const index = Math.max(query.progress.nextIndex, indexAt(query, now()));
+    if (query.mayWrite) {
+      query.progress = { ...query.progress, startedIndex: index };
+      await journal
+        .saveProgress(query.queryId, query.progress)
+        .catch((error: unknown) => events.journalFailed(error, query.queryId));
+    }
+    const outcome = await runCommand(query, signal, this.#options);
+    const isForgotten = this.#queries.get(query.queryId) !== query;
+    if (outcome.kind === 'stopped' || isForgotten) {
+      query.progress = { ...query.progress, startedIndex: undefined };
+      if (!isForgotten) this.#reports.changed(query);
+      return;
+    }
+    query.progress = applyOutcome(query.progress, index, outcome, now());
+    events.registeredRunEnded(query.queryId, query.progress.runNumber, outcome);
+    if (outcome.kind === 'succeeded') await this.#keepChanged(query, outcome);
+    this.#reports.changed(query);
+  }
+
+  async #keepChanged(
+    query: RegisteredQuery,
+    { result }: Extract<RunOutcome, { kind: 'succeeded' }>,
+  ): Promise<void> {
+    const { journal, events } = this.#options;
+    const { runNumber, uploadedHash } = query.progress;
+    const latest = query.waiting?.hash ?? uploadedHash;
+    if (latest === result.hash) return;
+    try {
+      await journal.keepResult(query.queryId, { ...result, runNumber });
+    } catch (error) {
+      // The next run finds it changed again.
+      return events.journalFailed(error, query.queryId);
+    }
+    if (this.#queries.get(query.queryId) !== query) {
+      return await journal.eraseResult(query.queryId, runNumber);
+    }
+    query.waiting = { runNumber, hash: result.hash };
+    query.isUploadDue = true;
+    this.#uploads.add(query);
+  }
+
+  #onUploadTried(query: RegisteredQuery): void {
+    if (this.#queries.get(query.queryId) !== query) return;
+    if (query.isStopped && !query.waiting && query.notedRun >= query.progress.runNumber) {
+      return this.#forget(query);
+    }
+    this.#reports.changed(query);
+  }
+
+  /** The gateway has ended it. A result that still waits is wanted if it has completed. */
+  #over(queryId: string): void {
+    const query = this.#queries.get(queryId);
+    if (!query) return;
+    this.#halt(query);
+    if (!query.waiting && !query.run) this.#forget(query);
+  }
+
+  #halt(query: RegisteredQuery): void {
+    query.isStopped = true;
+    query.place?.leave();
+    query.place = undefined;
+  }
+
+  #forget(query: RegisteredQuery): void {
+    const { journal, events } = this.#options;
+    this.#queries.delete(query.queryId);
+    this.#reports.forget(query);
+    this.#uploads.forget(query);
+    events.registeredQueriesAre(this.#queries.size);
+    journal
+      .erase(query.queryId)
+      .catch((error: unknown) => events.journalFailed(error, query.queryId));
+  }
+}
+
+/** A link that has lost its journal goes on behind the runs that the gateway knows of. */
+function earlierProgress(frame: RegisterFrame, now: number): RegisteredProgress {
+  const { earlier, ageMs } = frame;
+  if (!earlier) return NO_PROGRESS;
+  const { lastRunAgoMs, lastHash, ...counts } = earlier;
+  const grid = { ...frame, startAt: now - ageMs };
+  return {
+    ...NO_PROGRESS,
+    ...counts,
+    nextIndex: indexAt(grid, now - lastRunAgoMs) + 1,
+    ...(lastHash !== undefined && { uploadedHash: lastHash }),
+  };
+}
+
+/** The query is known: its stream is not read. */
+async function refuseStream({ streamId }: RegisterFrame, caller: Caller): Promise<void> {
+  try {
+    for await (const _ of caller.readStream(streamId, AbortSignal.abort())) break;
+  } catch {
+    // Refused.
+  }
+}
