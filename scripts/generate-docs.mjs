@@ -36,6 +36,8 @@ const LINK_FIELDS = {
     'The vendor’s id of the practice (PMS ID). Kept here, sent nowhere.',
   extraCaFile: 'PEM file of a certificate authority trusted beside the well-known ones.',
   zeroMask: 'Leaves out the WebSocket mask inside TLS, which spares processor time.',
+  uploadPatienceMs:
+    'How long the pages of an async query may find no way to the gateway; then the query ends as `uploadFailed`. Left out, 900000 (a quarter of an hour).',
   'database.driver': 'Kind of database.',
   'database.catalogues[].name': 'Name that commands give as `catalogue`. Each name once.',
   'database.catalogues[].isDefault':

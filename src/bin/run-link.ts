@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ParhelionError } from '../errors/parhelion-error.ts';
 import { createLogger, LOG_LEVELS, type Logger, type LogLevel } from '../lib/logger.ts';
 import { readLinkConfig } from '../link/config/link-config.ts';
@@ -28,6 +28,10 @@ async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> 
     diagnose: (error) => engine.diagnose(error),
     maxConnections: config.database.maxConnections,
     transport: await readTransport(config, dataDir),
+    journalPath: join(dataDir, 'journal.db'),
+    ...(config.uploadPatienceMs !== undefined && {
+      timings: { uploadPatienceMs: config.uploadPatienceMs },
+    }),
     logger,
   });
 }

@@ -76,6 +76,17 @@ export const ERROR_CODES = {
     isRetryable: false,
     message: 'The request conflicts with the current state of the resource.',
   },
+  uploadRefused: {
+    status: 409,
+    isRetryable: true,
+    message: 'The permission to upload is unknown or used already, or the query has gone on.',
+  },
+  resultExpired: {
+    status: 410,
+    isRetryable: false,
+    message:
+      'Access to the target resource is permanently no longer available at the origin server.',
+  },
   bodyTooLarge: {
     status: 413,
     isRetryable: false,

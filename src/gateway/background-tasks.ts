@@ -2,23 +2,29 @@ import { loggableError } from '../errors/loggable-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { BlobStore } from './blobs/index.ts';
 import { every } from './every.ts';
-import type { QueryStore } from './queries/index.ts';
+import type { AsyncQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 
 const ERASE_EVERY_MS = 60_000;
-const COMPLETE_EVERY_MS = 1_000;
-const WAKE_PENDING_EVERY_MS = 2_000;
+const OVERDUE_EVERY_MS = 1_000;
+const WAKE_EVERY_MS = 2_000;
+const ENQUIRE_EVERY_MS = 30_000;
 const MARK_SILENT_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
+const ORPHANS_EVERY_MS = 60 * 60_000;
+/** Longer than anything in the blob store is kept: what is older belongs to nobody. */
+const ORPHAN_AGE_MS = 7 * 24 * 60 * 60_000;
 /** How far back revocations are looked for: longer than any outage of the store, and than clocks differ. */
 const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 
 export interface BackgroundTasksOptions {
   readonly clock: Clock;
-  readonly store: QueryStore;
+  readonly blobs: BlobStore;
+  readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
@@ -33,12 +39,18 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, store, registered, sites, sessions, onFailed } = options;
+  const { clock, blobs, asyncQueries, registered, sites, sessions, onFailed } = options;
   const stack = new DisposalStack();
-  stack.use(every(ERASE_EVERY_MS, () => store.eraseDue(), onFailed('erase')));
-  stack.use(every(ERASE_EVERY_MS, () => registered.eraseDue(), onFailed('erase registered')));
-  stack.use(every(COMPLETE_EVERY_MS, () => registered.completeDue(), onFailed('complete')));
-  stack.use(every(WAKE_PENDING_EVERY_MS, () => registered.wakePending(), onFailed('wake pending')));
+  const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
+  stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
+  const deleteOrphans = () => blobs.deleteOlderThan(clock.now() - ORPHAN_AGE_MS);
+  stack.use(every(ORPHANS_EVERY_MS, deleteOrphans, onFailed('orphaned pages')));
+  stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));
+  stack.use(every(WAKE_EVERY_MS, () => asyncQueries.wakeWaiting(), onFailed('hand-over')));
+  stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));
+  stack.use(every(eraseEveryMs, () => registered.eraseDue(), onFailed('erase registered')));
+  stack.use(every(OVERDUE_EVERY_MS, () => registered.completeDue(), onFailed('completion')));
+  stack.use(every(WAKE_EVERY_MS, () => registered.wakePending(), onFailed('registration')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.

@@ -3,7 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import type { Integrators } from './integrators/index.ts';
 import type { Metrics } from './metrics/index.ts';
-import type { ImmediateQueries } from './queries/index.ts';
+import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
@@ -19,6 +19,7 @@ export interface GatewayContext {
   readonly integrators: Integrators;
   readonly sites: Sites;
   readonly queries: ImmediateQueries;
+  readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;
   readonly sessions: LinkSessions;
   /** Address callers use; known once the gateway listens. */

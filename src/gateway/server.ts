@@ -1,40 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { ParhelionError } from '../errors/parhelion-error.ts';
-import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
-import type { Logger } from '../lib/logger.ts';
 import { pause } from '../lib/waiting.ts';
-import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
-import { openBlobStore } from './blobs/index.ts';
-import { openBus } from './bus/index.ts';
-import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
+import type { GatewayConfig } from './config/gateway-config.ts';
+import { type GatewayOptions, openFeatures } from './features.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { onlyWebSockets } from './http/only-web-sockets.ts';
-import { Integrators } from './integrators/index.ts';
-import { Metrics } from './metrics/index.ts';
-import { QueryStore } from './queries/index.ts';
-import { RegisteredEvents, RegisteredQueries } from './registered/index.ts';
-import {
-  LinkSessions,
-  SessionEvents,
-  type SiteBus,
-  SiteCalls,
-  serveSession,
-} from './sessions/index.ts';
-import { createSiteRegister } from './site-register.ts';
-import { createSites } from './sites/index.ts';
-import { openDatabase } from './store/index.ts';
-
-export interface GatewayOptions {
-  readonly config: GatewayConfig;
-  readonly secrets: GatewaySecrets;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** CalVer of the program. */
-  readonly version: string;
-}
+import type { LinkSessions } from './sessions/index.ts';
 
 /** A gateway that serves until it is disposed of. */
 export interface Gateway extends AsyncDisposable {
@@ -67,65 +40,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-/** Builds every part in the order in which it is needed; the stack takes them down in reverse. */
+/** The HTTP server over the features; the stack takes everything down in reverse. */
 async function compose(options: GatewayOptions, stack: DisposalStack): Promise<Composed> {
-  const { config, secrets, clock, logger, version } = options;
-  const onFailed = backgroundFailure(logger);
-  const metrics = new Metrics();
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const database = stack.use(await openDatabase(config.storeUrl));
-  await database.migrate();
-  const blobs = stack.use(await openBlobStore(config.blobUrl));
-  const bus: SiteBus = stack.use(openBus(config.busUrl));
-  const integrators = stack.use(
-    new Integrators({ ...secrets, database, clock, onFlushFailed: onFailed('key uses') }),
-  );
-  const sites = stack.use(
-    createSites({
-      database,
-      clock,
-      unreachableAfterMs: config.unreachableAfterMs,
-      silenceCountsFrom: clock.now(),
-      onFlushFailed: onFailed('heartbeats'),
-    }),
-  );
-  const store = stack.use(new QueryStore(database, clock));
-  const registered = stack.use(
-    new RegisteredQueries({
-      ...registeredLimits(config),
-      database,
-      blobs,
-      bus,
-      clock,
-      metrics,
-      announce: async () => {},
-      events: new RegisteredEvents(logger.child({ module: 'registered' })),
-    }),
-  );
-  const sessions = new LinkSessions({
-    register: createSiteRegister(sites),
-    serve: (session) => {
-      registered.serve(session);
-      return serveSession(bus, session);
-    },
-    events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
-    heartbeatIntervalMs: config.heartbeatIntervalMs,
-    silenceLimitMs: config.unreachableAfterMs,
-  });
-  stack.use(startBackgroundTasks({ clock, store, registered, sites, sessions, onFailed }));
+  const { config } = options;
+  const features = await openFeatures(options, stack);
+  const { sessions, database } = features;
   const address = { url: '' };
   const app = await createHttpServer({
-    version,
-    config,
-    secrets,
-    clock,
-    logger,
-    metrics,
-    integrators,
-    sites,
-    sessions,
-    registered,
-    queries: { ...immediateLimits(config), store, metrics, clock, siteCalls: new SiteCalls(bus) },
+    ...options,
+    ...features,
     publicUrl: () => config.publicUrl ?? address.url,
     checkStore: async () => {
       await database.all('SELECT 1');
@@ -139,22 +62,6 @@ async function compose(options: GatewayOptions, stack: DisposalStack): Promise<C
   );
   stack.defer(() => drain(app, sessions, config.shutdownGraceMs));
   return { app, address };
-}
-
-function immediateLimits(config: GatewayConfig) {
-  return {
-    executionLimitMs: config.immediateExecutionLimitMs,
-    maxResultBytes: config.immediateMaxResultBytes,
-    siteWaitMs: config.siteWaitMs,
-  };
-}
-
-function registeredLimits(config: GatewayConfig) {
-  return {
-    executionLimitMs: config.registeredExecutionLimitMs,
-    maxResultBytes: config.registeredMaxResultBytes,
-    maxPerSite: config.registeredMaxPerSite,
-  };
 }
 
 /** No new request is taken; what is in hand may finish, for a while; then the sockets are closed. */

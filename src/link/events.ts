@@ -1,10 +1,17 @@
 import { loggableError } from '../errors/loggable-error.ts';
+import type { ReportFrame } from '../protocol/async-frames.ts';
+import type { ErrorDetails } from '../protocol/error-details.ts';
 import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
 import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
 import type { ConnectFailure } from '../sql/login-guard.ts';
 import { describeEnd, isFinal, type SessionEnd } from './connection/session-end.ts';
 import type { LinkLoggers } from './logger.ts';
 import type { LinkStatus } from './status/link-status.ts';
+
+/** What is said of the end of a run of a registered query. */
+type EndedRun =
+  | { readonly kind: 'succeeded'; readonly executionMs: number; readonly size: number }
+  | { readonly kind: 'failed'; readonly executionMs: number; readonly error: ErrorDetails };
 
 const NEEDS_A_PERSON: ReadonlySet<ConnectionProblemKind> = new Set([
   'loginFailed',
@@ -115,6 +122,112 @@ export class LinkEvents {
     this.#loggers.execution.warn(
       { queryId, sessionId },
       'the session that asked is gone: its outcome was dropped',
+    );
+  }
+
+  asyncQueryKept(queryId: string): void {
+    this.#loggers.execution.debug({ queryId }, 'async query kept');
+  }
+
+  asyncQueryStarted(queryId: string, attempt: number): void {
+    this.#status.counters.queriesRunning += 1;
+    this.#loggers.execution.debug({ queryId, attempt }, 'async query started');
+  }
+
+  asyncQueryStopped(): void {
+    this.#status.counters.queriesRunning -= 1;
+  }
+
+  asyncQueryEnded({ queryId, state, attempt, ...facts }: ReportFrame): void {
+    const { counters } = this.#status;
+    const { sqlExecutionMs, size, rows, rowsAffected, pages, errorDetails } = facts;
+    if (state === 'successful') {
+      counters.queriesSucceeded += 1;
+      counters.resultBytes += size ?? 0;
+    } else {
+      counters.queriesFailed += 1;
+    }
+    const { errorType, errorCode } = errorDetails ?? {};
+    this.#loggers.execution.info(
+      {
+        queryId,
+        state,
+        attempt,
+        sqlExecutionMs,
+        size,
+        rows,
+        rowsAffected,
+        pages,
+        errorType,
+        errorCode,
+      },
+      'async query ended',
+    );
+  }
+
+  asyncQueryGivenUp(queryId: string): void {
+    this.#loggers.execution.info({ queryId }, 'the gateway wants no more of an async query');
+  }
+
+  queriesRestored(queries: number): void {
+    this.#loggers.execution.info({ queries }, 'async queries of an earlier run were taken up');
+  }
+
+  pageUploaded(queryId: string, pageNumber: number, size: number, durationMs: number): void {
+    this.#loggers.execution.debug({ queryId, pageNumber, size, durationMs }, 'page uploaded');
+  }
+
+  uploadRetried(
+    queryId: string,
+    pageNumber: number,
+    status: number | undefined,
+    delayMs: number,
+  ): void {
+    this.#loggers.execution.warn(
+      { queryId, pageNumber, status, delayMs },
+      'a page was not taken and is sent again',
+    );
+  }
+
+  registeredQueriesAre(count: number): void {
+    this.#status.counters.registeredQueries = count;
+  }
+
+  registeredRestored(queries: number): void {
+    this.#loggers.execution.info({ queries }, 'registered queries of an earlier run were taken up');
+  }
+
+  registeredRunEnded(queryId: string, runNumber: number, outcome: EndedRun): void {
+    const { counters } = this.#status;
+    const { executionMs } = outcome;
+    if (outcome.kind === 'succeeded') {
+      counters.registeredRunsSucceeded += 1;
+      const { size } = outcome;
+      this.#loggers.execution.debug(
+        { queryId, runNumber, executionMs, size },
+        'run of a registered query succeeded',
+      );
+    } else {
+      counters.registeredRunsFailed += 1;
+      const { errorType, errorCode } = outcome.error;
+      this.#loggers.execution.debug(
+        { queryId, runNumber, executionMs, errorType, errorCode },
+        'run of a registered query failed',
+      );
+    }
+  }
+
+  registeredResultRetried(queryId: string, delayMs: number): void {
+    this.#loggers.execution.warn(
+      { queryId, delayMs },
+      'a result of a registered query was not taken and is sent again',
+    );
+  }
+
+  journalFailed(error: unknown, queryId?: string): void {
+    this.#loggers.execution.error(
+      { queryId, ...loggableError(error) },
+      'the journal could not be written. Somebody has to act on this.',
     );
   }
 

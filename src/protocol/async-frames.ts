@@ -33,7 +33,7 @@ export type EnqueueFrame = Static<typeof EnqueueFrame>;
 export const EnquireFrame = frame('enquire', { queryIds: Type.Array(Uuid, { maxItems: 500 }) });
 
 /** States of a query that a link reports. */
-export const REPORTED_STATES = [
+const REPORTED_STATES = [
   /** It is kept durably at the site. */
   'queued',
   /** It could not be kept; `errorDetails` says why. */

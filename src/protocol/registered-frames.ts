@@ -65,6 +65,7 @@ export type RegisteredListFrame = Static<typeof RegisteredListFrame>;
 
 /** gateway → link: stop these and forget them. Answered by `registrations`. */
 export const UnregisterFrame = frame('unregister', { queryIds: Ids });
+export type UnregisterFrame = Static<typeof UnregisterFrame>;
 
 /** link → gateway. */
 export const RegistrationsFrame = frame('registrations', {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { deferred } from '../../src/lib/deferred.ts';
@@ -18,6 +18,8 @@ export interface FakeGatewayOptions {
   readonly silenceLimitMs?: number;
   /** Answers the requests that are not sockets. */
   readonly onRequest?: (path: string, body: unknown) => { status: number; body?: unknown };
+  /** Takes the requests with the method PUT. */
+  readonly onPut?: (request: IncomingMessage, response: ServerResponse) => void;
   /** Whether a data socket may be opened; default yes. */
   readonly acceptsData?: boolean;
   /** Versions in the challenge. */
@@ -116,6 +118,7 @@ export class FakeGateway implements AsyncDisposable {
   constructor(options: FakeGatewayOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => {
+      if (request.method === 'PUT' && options.onPut) return options.onPut(request, response);
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {

@@ -1,10 +1,14 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { DisposalStack } from '../../src/lib/disposal.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { publicKeyText } from '../../src/link/config/identity-key.ts';
 import type { LinkIdentity } from '../../src/link/connection/dial-session.ts';
-import { type LinkOptions, type RunningLink, runLink } from '../../src/link/run-link.ts';
+import type { LinkOptions } from '../../src/link/link-options.ts';
+import { type RunningLink, runLink } from '../../src/link/run-link.ts';
 import { MAX_INLINE_BYTES } from '../../src/protocol/codec.ts';
 import type { Command } from '../../src/protocol/command.ts';
 import type { DataChannel } from '../../src/protocol/data-channel.ts';
@@ -136,6 +140,8 @@ export async function setUp(
     await new FakeGateway({ publicKey: publicKeyText(key), ...gatewayOptions }).listen(),
   );
   const database = new ScriptedDatabase(SCRIPTS);
+  const folder = await mkdtemp(join(tmpdir(), 'parhelion-link-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
   const logs: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => void logs.push(JSON.parse(line)) };
   const identity: LinkIdentity = {
@@ -155,6 +161,7 @@ export async function setUp(
       ],
       driver: database,
       maxConnections: 2,
+      journalPath: join(folder, 'journal.db'),
       logger: createLogger('link', 'debug', destination),
       reconnect: { baseMs: 5, capMs: 10, displacedMs: 5, finalMs: 10 },
       ...linkOptions,

@@ -26,6 +26,8 @@ export interface BlobStore extends AsyncDisposable {
   get(key: string): Promise<Blob | undefined>;
   /** False when there was none. */
   delete(key: string): Promise<boolean>;
+  /** Deletes every blob whose key begins with this key and a slash. */
+  deleteFolder(key: string): Promise<void>;
   /** Deletes what was put before this time; resolves to how many. */
   deleteOlderThan(time: number): Promise<number>;
 }

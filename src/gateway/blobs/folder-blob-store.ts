@@ -74,6 +74,10 @@ class FolderBlobStore implements BlobStore {
     return await isDone(rm(this.#path(key)), 'ENOENT', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR');
   }
 
+  async deleteFolder(key: string): Promise<void> {
+    await rm(this.#path(key), { recursive: true, force: true });
+  }
+
   async deleteOlderThan(time: number): Promise<number> {
     await sweep(join(this.#root, INCOMING), time);
     let deleted = 0;

@@ -1,2 +1,2 @@
-export type { Blob, BlobStore } from './blob-store.ts';
+export type { BlobStore } from './blob-store.ts';
 export { openBlobStore } from './open-blob-store.ts';

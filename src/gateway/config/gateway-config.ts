@@ -22,6 +22,10 @@ export interface GatewayConfig {
   readonly registeredMaxPerSite: number;
   readonly registeredExecutionLimitMs: number;
   readonly registeredMaxResultBytes: number;
+  readonly asyncExecutionLimitMs: number;
+  readonly asyncUploadLimitMs: number;
+  readonly asyncPageBytes: number;
+  readonly resultRetentionMs: number;
   readonly siteWaitMs: number;
   readonly heartbeatIntervalMs: number;
   readonly unreachableAfterMs: number;
@@ -70,6 +74,10 @@ export function readGatewayConfig(env: Environment): {
     registeredMaxPerSite: values.integer('registeredMaxPerSite'),
     registeredExecutionLimitMs: values.integer('registeredExecutionLimitMs'),
     registeredMaxResultBytes: values.integer('registeredMaxResultBytes'),
+    asyncExecutionLimitMs: values.integer('asyncExecutionLimitMs'),
+    asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
+    asyncPageBytes: values.integer('asyncPageBytes'),
+    resultRetentionMs: values.integer('resultRetentionMs'),
     siteWaitMs: values.integer('siteWaitMs'),
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),

@@ -17,7 +17,7 @@ function queriesAnswered(outcome: SiteOutcome, database: Database): ImmediateQue
   const bus: SiteBus = new InProcessBus();
   bus.serve(siteId, async () => ({ header: outcome, body: [Buffer.from('[]')] }));
   return {
-    store: new QueryStore(database, clock),
+    store: new QueryStore({ database, clock, retentionMs: 1000 }),
     metrics: new Metrics(),
     siteCalls: new SiteCalls(bus),
     clock,

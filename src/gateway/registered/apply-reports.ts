@@ -1,14 +1,15 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { RunReport, RunsSeenFrame } from '../../protocol/registered-frames.ts';
 import type { Metrics } from '../metrics/index.ts';
-import { type Database, type Session, storableText } from '../store/index.ts';
+import { storableText } from '../queries/index.ts';
+import type { Database, Session } from '../store/index.ts';
 import { idList } from './id-list.ts';
-import { RETENTION_MS } from './registered-store.ts';
 
 export interface ReportsContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly retentionMs: number;
 }
 
 type Seen = RunsSeenFrame['seen'];
@@ -22,7 +23,7 @@ interface Counts {
  * changes anything. A query that has completed meanwhile still counts the runs that were due; a cancelled one does not.
  */
 export async function applyReports(
-  { database, clock, metrics }: ReportsContext,
+  { database, clock, metrics, retentionMs }: ReportsContext,
   siteId: string,
   reports: readonly RunReport[],
 ): Promise<Seen> {
@@ -32,6 +33,7 @@ export async function applyReports(
     let [succeeded, failed] = [0, 0];
     for (const report of reports) {
       const before = await apply(session, siteId, report, now);
+      if (report.isLast) await complete(session, siteId, report, { now, retentionMs });
       if (!before) continue;
       succeeded += report.succeededCount - before.succeeded_count;
       failed += report.failedCount - before.failed_count;
@@ -87,16 +89,22 @@ async function apply(
         ],
       )
     : 0;
-  if (report.isLast) {
-    const lastRunAt = Math.max(lastSucceededAt ?? 0, lastFailedAt ?? 0);
-    const completedAt = lastRunAt > 0 ? Math.min(lastRunAt, now) : now;
-    await session.run(
-      `UPDATE registered_queries SET status = 'completed', completed_at = ?, erase_at = ?
-       WHERE id = ? AND site_id = ? AND run_number <= ? AND status = 'enabled'`,
-      [completedAt, completedAt + RETENTION_MS, queryId, siteId, runNumber],
-    );
-  }
   return changes > 0 ? before : undefined;
+}
+
+async function complete(
+  session: Session,
+  siteId: string,
+  { queryId, runNumber, lastSucceededAgoMs, lastFailedAgoMs }: RunReport,
+  { now, retentionMs }: { readonly now: number; readonly retentionMs: number },
+): Promise<void> {
+  const lastRunAgoMs = Math.min(lastSucceededAgoMs ?? now, lastFailedAgoMs ?? now);
+  const completedAt = lastRunAgoMs === now ? now : now - lastRunAgoMs;
+  await session.run(
+    `UPDATE registered_queries SET status = 'completed', completed_at = ?, erase_at = ?
+     WHERE id = ? AND site_id = ? AND run_number <= ? AND status = 'enabled'`,
+    [completedAt, completedAt + retentionMs, queryId, siteId, runNumber],
+  );
 }
 
 async function findEnabled(

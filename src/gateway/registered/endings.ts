@@ -1,13 +1,13 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { Database } from '../store/index.ts';
-import { RETENTION_MS } from './registered-store.ts';
 
 export interface EndingsContext {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly executionLimitMs: number;
+  readonly retentionMs: number;
 }
 
 /** For the last report to arrive. */
@@ -22,16 +22,17 @@ export async function completeDue({
   database,
   clock,
   executionLimitMs,
+  retentionMs,
 }: EndingsContext): Promise<number> {
   const now = clock.now();
   return await database.run(
     `UPDATE registered_queries
-     SET status = 'completed', completed_at = end_at, erase_at = end_at + ${RETENTION_MS}
+     SET status = 'completed', completed_at = end_at, erase_at = end_at + ?
      WHERE status = 'enabled' AND end_at <= ? AND (end_at <= ? OR NOT EXISTS (
        SELECT 1 FROM site_presence
        WHERE site_presence.site_id = registered_queries.site_id AND site_presence.availability = 'online'
      ))`,
-    [now, now - executionLimitMs - REPORT_MARGIN_MS],
+    [retentionMs, now, now - executionLimitMs - REPORT_MARGIN_MS],
   );
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import { verified } from '../queries/index.ts';
 import type { Database, Session, SqlValue } from '../store/index.ts';
 import { uploadTokenHash } from './offer-result.ts';
 
@@ -47,7 +47,7 @@ interface Before {
 /**
  * Takes the bytes of a changed result that was offered. All or nothing, and durable once it resolves.
  *
- * @throws ParhelionError `notFound` for a token that is unknown, used or replaced, `invalidRequest` for other bytes
+ * @throws ParhelionError `uploadRefused` for a token that is unknown, used or replaced, `invalidRequest` for other bytes
  *   than those that were offered
  */
 export async function receiveResult(
@@ -61,9 +61,14 @@ export async function receiveResult(
     'SELECT * FROM registered_uploads WHERE query_id = ? AND token_hash = ?',
     [queryId, uploadTokenHash(token)],
   );
-  if (!expected) throw new ParhelionError('notFound');
+  if (!expected) throw new ParhelionError('uploadRefused');
+  const sizeBytes = Number(expected.size);
   const key = `registered/${queryId}/${newId()}`;
-  await storeBytes(blobs, key, body, expected);
+  const bytes = verified(body, { sizeBytes, sha256: expected.sha256 });
+  const { outcome } = await blobs.put(key, bytes, { maxBytes: sizeBytes });
+  if (outcome === 'tooLarge') {
+    throw new ParhelionError('invalidRequest', 'There are more bytes than were announced.');
+  }
   let replaced: string | null | undefined;
   try {
     replaced = await commit(context, queryId, key, expected);
@@ -73,27 +78,6 @@ export async function receiveResult(
   }
   if (replaced === undefined) await blobs.delete(key);
   else if (replaced !== null) await blobs.delete(replaced);
-}
-
-async function storeBytes(
-  blobs: BlobStore,
-  key: string,
-  body: AsyncIterable<Uint8Array>,
-  { size, sha256 }: ExpectedResult,
-): Promise<void> {
-  const hash = createHash('sha256');
-  const hashed = async function* () {
-    for await (const chunk of body) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
-  const put = await blobs.put(key, hashed(), { maxBytes: Number(size) });
-  if (put.outcome === 'stored' && put.size === Number(size) && hash.digest('hex') === sha256) {
-    return;
-  }
-  if (put.outcome === 'stored') await blobs.delete(key);
-  throw new ParhelionError('invalidRequest', 'body is not the result that was offered');
 }
 
 /** Resolves to the key of the result that was replaced, null for none; undefined when this one is not wanted. */

@@ -16,6 +16,8 @@ export interface RegisteredOptions {
   readonly announce: Announce;
   readonly executionLimitMs: number;
   readonly maxResultBytes: number;
+  /** Ended queries are kept this long. */
+  readonly retentionMs: number;
   /** Enabled queries that one integrator may have at one site. */
   readonly maxPerSite: number;
   readonly events: RegisteredEvents;

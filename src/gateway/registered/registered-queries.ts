@@ -18,9 +18,8 @@ export class RegisteredQueries implements AsyncDisposable {
   readonly #hints: Disposable;
 
   constructor(options: RegisteredOptions) {
-    const { database, clock, bus } = options;
-    this.#context = { ...options, store: new RegisteredStore(database, clock) };
-    this.#hints = bus.subscribe(TOPIC, (siteId) => {
+    this.#context = { ...options, store: new RegisteredStore(options) };
+    this.#hints = options.bus.subscribe(TOPIC, (siteId) => {
       if (typeof siteId === 'string') this.#sites.get(siteId)?.wake();
     });
   }
@@ -81,15 +80,17 @@ export class RegisteredQueries implements AsyncDisposable {
     return receiveResult(this.#context, queryId, token, body);
   }
 
-  /** Looks after the queries of a session's site until it ends. */
-  serve(session: SiteSession): void {
-    if (!session.capabilities.has('registered')) return;
+  /** Looks after the queries of a session's site until disposed. */
+  attach(session: SiteSession): Disposable {
+    if (!session.capabilities.has('registered')) return { [Symbol.dispose]: () => {} };
     const { siteId } = session;
     const site = new SiteRegistrations(this.#context, session);
     this.#sites.set(siteId, site);
-    session.ended.addEventListener('abort', () => {
-      if (this.#sites.get(siteId) === site) this.#sites.delete(siteId);
-    });
+    return {
+      [Symbol.dispose]: () => {
+        if (this.#sites.get(siteId) === site) this.#sites.delete(siteId);
+      },
+    };
   }
 
   /** Wakes the sites whose queries another gateway has changed, or that did not confirm in time. */

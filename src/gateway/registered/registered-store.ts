@@ -14,9 +14,6 @@ import {
   toRegisteredQuery,
 } from './registered-query.ts';
 
-/** Ended queries are kept this long, with their results; then they are erased (contract §11). */
-export const RETENTION_MS = 24 * 60 * 60 * 1000;
-
 /** A registered query as it is asked for, checked. */
 export interface NewRegisteredQuery {
   readonly id: string;
@@ -55,15 +52,24 @@ const NEW_COLUMNS = [
 const SELECT = `SELECT ${REGISTERED_COLUMNS.join(', ')} FROM registered_queries`;
 const IS_LISTED = 'command IS NOT NULL AND (erase_at IS NULL OR erase_at > ?)';
 
+export interface RegisteredStoreOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Ended queries are kept this long, with their results; then they are erased (contract §11). */
+  readonly retentionMs: number;
+}
+
 /** The rows of registered queries. What is another integrator's, or at another site, is not found. */
 export class RegisteredStore implements AsyncDisposable {
   readonly #database: Database;
   readonly #clock: Clock;
+  readonly #retentionMs: number;
   readonly #created: GroupCommit<readonly SqlValue[]>;
 
-  constructor(database: Database, clock: Clock) {
+  constructor({ database, clock, retentionMs }: RegisteredStoreOptions) {
     this.#database = database;
     this.#clock = clock;
+    this.#retentionMs = retentionMs;
     this.#created = createGroupCommit({
       commit: (batch) =>
         database.insertMany(
@@ -136,7 +142,7 @@ export class RegisteredStore implements AsyncDisposable {
       `UPDATE registered_queries
        SET status = 'cancelled', completed_at = ?, erase_at = ?, is_pending = 1
        WHERE id = ? AND site_id = ? AND integrator_id = ? AND status = 'enabled'`,
-      [now, now + RETENTION_MS, id, siteId, integratorId],
+      [now, now + this.#retentionMs, id, siteId, integratorId],
     );
     return changes > 0;
   }
@@ -188,7 +194,7 @@ export class RegisteredStore implements AsyncDisposable {
        WHERE status = 'enabled'`,
       siteId,
       ids,
-      [now, now + RETENTION_MS],
+      [now, now + this.#retentionMs],
     );
   }
 

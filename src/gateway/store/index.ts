@@ -1,4 +1,3 @@
 export type { Database, Insert, Migration, Session, SqlValue } from './database.ts';
 export { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 export { openDatabase } from './open-database.ts';
-export { storableText } from './storable-text.ts';

@@ -2,6 +2,7 @@ import { orAborted } from '../../lib/waiting.ts';
 import type { ExecuteFrame } from '../../protocol/frames.ts';
 import type { LinkEvents } from '../events.ts';
 import type { Caller } from './caller.ts';
+import type { ImmediateActivity } from './immediate-activity.ts';
 import { Query } from './query.ts';
 import { siteStopping } from './query-failure.ts';
 import { failureOutcome, type Outcome, type QueryRunner } from './run-query.ts';
@@ -9,13 +10,15 @@ import { failureOutcome, type Outcome, type QueryRunner } from './run-query.ts';
 /** Takes the gateway's commands and answers each exactly once, to the session that asked. */
 export class Executor {
   readonly #run: QueryRunner;
+  readonly #activity: ImmediateActivity;
   readonly #events: LinkEvents;
   readonly #queries = new Map<string, Query>();
   readonly #inHand = new Set<Promise<void>>();
   #isStopping = false;
 
-  constructor(run: QueryRunner, events: LinkEvents) {
+  constructor(run: QueryRunner, activity: ImmediateActivity, events: LinkEvents) {
     this.#run = run;
+    this.#activity = activity;
     this.#events = events;
   }
 
@@ -59,9 +62,14 @@ export class Executor {
   }
 
   async #carryOut(query: Query): Promise<void> {
-    const outcome = await this.#run(query);
-    this.#queries.delete(query.id);
-    this.#answer(query, outcome);
+    this.#activity.begin();
+    try {
+      const outcome = await this.#run(query);
+      this.#queries.delete(query.id);
+      this.#answer(query, outcome);
+    } finally {
+      this.#activity.end();
+    }
   }
 
   #answer(query: Query, { frame, body }: Outcome): void {

@@ -1,16 +1,30 @@
 import { Compile } from 'typebox/compile';
+import { Deadline } from '../../lib/deadline.ts';
 import { Command } from '../../protocol/command.ts';
 import { readValue } from '../../protocol/value-grammar.ts';
 import type { SqlCommand, SqlParameter } from '../../sql/driver.ts';
-import { invalidCommand } from './query-failure.ts';
+import { invalidCommand, transferCut } from './query-failure.ts';
 
 /** The largest request body of the contract; a command is a part of it. */
 const MAX_COMMAND_BYTES = 32 * 1024 * 1024;
 
 const commandSchema = Compile(Command);
 
-/** Reads a command that came as JSON on a data stream. @throws QueryFailure, StreamReset */
-export async function readStreamedCommand(stream: AsyncIterable<Buffer>): Promise<Command> {
+/** Waits for a command that comes on a data stream. @throws QueryFailure, StreamReset, or the signal's reason */
+export async function receiveCommand(
+  readStream: (signal: AbortSignal) => AsyncIterable<Buffer>,
+  transferMs: number,
+  signal: AbortSignal,
+): Promise<Command> {
+  using deadline = new Deadline(transferMs, signal);
+  try {
+    return await readStreamedCommand(readStream(deadline.signal));
+  } catch (error) {
+    throw deadline.hasPassed ? transferCut(error) : error;
+  }
+}
+
+async function readStreamedCommand(stream: AsyncIterable<Buffer>): Promise<Command> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

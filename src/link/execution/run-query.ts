@@ -4,25 +4,23 @@ import type { Command } from '../../protocol/command.ts';
 import type { Catalogue, FailureFrame, ResultFrame } from '../../protocol/frames.ts';
 import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
 import type { Connection, ResultEvent, SqlCommand } from '../../sql/driver.ts';
-import { EncodedResult, type ResultShape } from '../../sql/encoded-result.ts';
-import { toResultParameters } from '../../sql/output-parameters.ts';
+import { EncodedResult } from '../../sql/encoded-result.ts';
 import { provesReadOnly } from '../../sql/reads-only.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { LinkEvents } from '../events.ts';
+import { chooseCatalogue } from './choose-catalogue.ts';
 import { type Delivery, deliverResult } from './deliver-result.ts';
 import type { Query } from './query.ts';
 import {
-  invalidCommand,
   knownFailure,
   lostInWrite,
   notStarted,
   overLimit,
   QueryFailure,
-  resultTooLarge,
-  transferCut,
   unexpectedFailure,
 } from './query-failure.ts';
-import { readStreamedCommand, toSqlCommand } from './read-command.ts';
+import { receiveCommand, toSqlCommand } from './read-command.ts';
+import { outputParameters, resultShape } from './result-form.ts';
 
 /** What goes back for one query. */
 export interface Outcome {
@@ -44,15 +42,6 @@ export interface QueryRunnerOptions {
   readonly events: LinkEvents;
 }
 
-/** Room for the rest of a result's frame beside its output parameters. */
-const MAX_PARAMETERS_BYTES = MAX_FRAME_BYTES - 1024;
-
-const SHAPES: Record<NonNullable<Command['executionMode']>, ResultShape> = {
-  reader: 'rows',
-  scalar: 'scalar',
-  nonQuery: 'none',
-};
-
 export function createQueryRunner(options: QueryRunnerOptions): QueryRunner {
   return async (query) => {
     try {
@@ -69,7 +58,7 @@ export function failureOutcome(query: Query, { reason, errorDetails }: QueryFail
 
 async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outcome> {
   const catalogue = chooseCatalogue(query.frame.catalogue, options.catalogues);
-  const command = query.frame.command ?? (await receiveCommand(query, options.commandTransferMs));
+  const command = query.frame.command ?? (await receive(query, options.commandTransferMs));
   const sqlCommand = toSqlCommand(command);
   const lease = await acquireConnection(query, catalogue, options);
   try {
@@ -79,23 +68,8 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
   }
 }
 
-function chooseCatalogue(asked: string | undefined, catalogues: readonly Catalogue[]): string {
-  const chosen = catalogues.find(({ name, isDefault }) =>
-    asked === undefined ? isDefault : name === asked,
-  );
-  if (!chosen) throw invalidCommand('The site has no such catalogue.');
-  return chosen.name;
-}
-
-async function receiveCommand(query: Query, transferMs: number): Promise<Command> {
-  using deadline = new Deadline(transferMs, query.signal);
-  try {
-    return await readStreamedCommand(
-      query.caller.readStream(query.frame.streamId, deadline.signal),
-    );
-  } catch (error) {
-    throw deadline.hasPassed ? transferCut(error) : error;
-  }
+function receive({ caller, frame, signal }: Query, transferMs: number): Promise<Command> {
+  return receiveCommand((wait) => caller.readStream(frame.streamId, wait), transferMs, signal);
 }
 
 /** Time a free connection may take to be opened, whatever the command's time in the queue. */
@@ -141,8 +115,7 @@ async function execute(
     query.end();
   };
   const answer = connection.execute(sqlCommand, { signal: query.signal });
-  const { executionMode = 'reader' } = command;
-  const result = new EncodedResult(untilDone(answer, onDone), SHAPES[executionMode]);
+  const result = new EncodedResult(untilDone(answer, onDone), resultShape(command));
   const source = result.chunks();
   try {
     return await deliver(query, command, result, source);
@@ -210,16 +183,12 @@ function resultFrame(
   result: EncodedResult,
   facts: Pick<ResultFrame, 'size' | 'rows' | 'rowsAffected'>,
 ): ResultFrame {
-  const parameters = toResultParameters(command.parameters ?? [], result.outputParameters);
-  if (Buffer.byteLength(JSON.stringify(parameters)) > MAX_PARAMETERS_BYTES) {
-    throw resultTooLarge(MAX_PARAMETERS_BYTES, 'output parameters are');
-  }
   return {
     type: 'result',
     ...query.timings(),
     ...facts,
     isOnDataStream: false,
-    ...(parameters.length > 0 && { parameters }),
+    ...outputParameters(command, result),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BackoffOptions } from '../../lib/backoff.ts';
 import { StreamReset } from '../../protocol/data-channel.ts';
 import type {
   RegisteredListFrame,
@@ -27,6 +28,8 @@ export interface RegisteredQueriesOptions extends RunTools {
   /** Milliseconds since 1970; must not jump while the link runs. */
   readonly now: () => number;
   readonly random: () => number;
+  /** Pauses before a result that was not taken is sent again. */
+  readonly retry: BackoffOptions;
   /** Longest wait for a command that comes on the data stream. */
   readonly commandTransferMs: number;
 }
@@ -40,7 +43,6 @@ export class RegisteredQueries implements Disposable {
   readonly #queries = new Map<string, RegisteredQuery>();
   /** Commands that are on their way to the journal. */
   readonly #arriving = new Set<string>();
-  readonly #turns = new Set<Promise<void>>();
   readonly #due: DueTimes<RegisteredQuery>;
   readonly #reports: RunReports;
   readonly #uploads: ResultUploads;
@@ -50,12 +52,12 @@ export class RegisteredQueries implements Disposable {
   #unlisted = new Set<RegisteredQuery>();
 
   constructor(options: RegisteredQueriesOptions) {
-    const { journal, events, now, client, random } = options;
+    const { now } = options;
     this.#options = options;
     this.#due = new DueTimes(now, (query, at) => this.#onDue(query, at));
-    this.#reports = new RunReports({ journal, now, events, onOver: (id) => this.#over(id) });
+    this.#reports = new RunReports({ ...options, onOver: (id) => this.#over(id) });
     const onTried = (query: RegisteredQuery) => this.#onUploadTried(query);
-    this.#uploads = new ResultUploads({ journal, client, events, random, onTried });
+    this.#uploads = new ResultUploads({ ...options, onTried });
     this.#restore();
   }
 
@@ -128,21 +130,18 @@ export class RegisteredQueries implements Disposable {
     this.#uploads.seen(frame);
   }
 
-  /** Begins no more runs and ends reads. Settles when the last run has ended too, or by {@link cutShort}. */
-  async stop(): Promise<void> {
+  /** Begins no more runs and ends reads; the queue waits for what may be writing. */
+  stop(): void {
     this.#stop.abort();
     this.#due[Symbol.dispose]();
+    this.#uploads[Symbol.dispose]();
     for (const { run } of this.#queries.values()) run?.abort(GIVEN_UP);
-    await Promise.all(this.#turns);
-    await this.#reports.flush();
   }
 
-  /** Ends what is still in hand. */
-  cutShort(): void {
-    this.#cut.abort('The link stops.');
+  /** Settles when all that the runs have changed is durable. */
+  flush(): Promise<void> {
+    return this.#reports.flush();
   }
-
-  readonly #cut = new AbortController();
 
   [Symbol.dispose](): void {
     this.#due[Symbol.dispose]();
@@ -224,31 +223,28 @@ export class RegisteredQueries implements Disposable {
   #onDue(query: RegisteredQuery, at: number): void {
     if (query.isStopped || query.isInHand || query.nextDueAt !== at) return;
     if (this.#queries.get(query.queryId) !== query) return;
+    query.isInHand = true;
     query.place = this.#options.queue.submit({
       integratorId: query.integratorId,
-      run: async (signal) => {
-        const turn = this.#takeTurn(query, signal).finally(() => this.#turns.delete(turn));
-        this.#turns.add(turn);
-        await turn;
-      },
+      run: (signal) => this.#takeTurn(query, signal),
     });
   }
 
   async #takeTurn(query: RegisteredQuery, signal: AbortSignal): Promise<void> {
-    query.place = undefined;
-    if (query.isStopped || this.#stop.signal.aborted) return;
     const run = new AbortController();
     const cut = () => run.abort('The link stops.');
-    const cuts = [signal, this.#cut.signal];
-    for (const source of cuts) source.addEventListener('abort', cut, { once: true });
+    signal.addEventListener('abort', cut, { once: true });
     query.run = run;
     try {
-      await this.#run(query, run.signal);
+      if (!query.isStopped && !this.#stop.signal.aborted) await this.#run(query, run.signal);
     } finally {
       query.run = undefined;
-      for (const source of cuts) source.removeEventListener('abort', cut);
+      query.isInHand = false;
+      signal.removeEventListener('abort', cut);
     }
-    if (!this.#stop.signal.aborted) this.#schedule(query);
+    if (this.#stop.signal.aborted || this.#queries.get(query.queryId) !== query) return;
+    if (query.isStopped) this.#reports.tell(query);
+    else this.#schedule(query);
   }
 
   /** Runs that were missed are made up for by one. */
@@ -314,8 +310,7 @@ export class RegisteredQueries implements Disposable {
 
   #halt(query: RegisteredQuery): void {
     query.isStopped = true;
-    query.place?.leave();
-    query.place = undefined;
+    if (query.place?.leave()) query.isInHand = false;
   }
 
   #forget(query: RegisteredQuery): void {

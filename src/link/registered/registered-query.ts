@@ -22,8 +22,11 @@ export class RegisteredQuery implements RunGrid {
   notedRun = -1;
   /** Ended at the gateway, or about to be told: it runs no more. */
   isStopped = false;
+  /** Whether a run waits for its turn or is under way. */
+  isInHand = false;
+  /** Of the run that was submitted last; it can leave the queue until its turn has come. */
   place: QueuePlace | undefined;
-  /** Ends the run in hand. */
+  /** Ends the run that is under way. */
   run: AbortController | undefined;
 
   constructor(summary: RegisteredSummary) {
@@ -44,11 +47,6 @@ export class RegisteredQuery implements RunGrid {
   get nextDueAt(): number | undefined {
     const { nextIndex } = this.progress;
     return nextIndex > lastIndex(this) ? undefined : dueAt(this, nextIndex);
-  }
-
-  /** Whether a run waits for its turn or is under way. */
-  get isInHand(): boolean {
-    return this.place !== undefined || this.run !== undefined;
   }
 
   report(now: number): RunReport {

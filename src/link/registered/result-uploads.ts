@@ -14,13 +14,13 @@ export interface ResultUploadsOptions {
   readonly client: UploadClient;
   readonly events: LinkEvents;
   readonly random: () => number;
+  readonly retry: BackoffOptions;
   /** An upload was tried, whatever came of it. */
   readonly onTried: (query: RegisteredQuery) => void;
 }
 
 const CONCURRENCY = 2;
 const ANSWER_LIMIT_MS = 30_000;
-const RETRY: BackoffOptions = { baseMs: 2_000, capMs: 60_000 };
 
 type End = 'stored' | 'unwanted' | 'failed' | 'noSession';
 
@@ -123,8 +123,9 @@ export class ResultUploads implements Disposable {
     this.#failures.set(query, failures);
     query.isUploadDue = false;
     this.#options.onTried(query);
-    const delayMs = fullJitterDelayMs(failures, RETRY, this.#options.random);
-    this.#options.events.resultUploadRetried(query.queryId, delayMs);
+    const { retry, random, events } = this.#options;
+    const delayMs = fullJitterDelayMs(failures, retry, random);
+    events.registeredResultRetried(query.queryId, delayMs);
     void pause(delayMs, this.#stop.signal).then((isTime) => {
       if (isTime && this.#failures.has(query)) this.add(query);
     });

@@ -1,10 +1,10 @@
 import type { ErrorDetails } from '../../protocol/error-details.ts';
 import type { Catalogue } from '../../protocol/frames.ts';
 import type { ConnectionPool } from '../../sql/connection-pool.ts';
-import type { Connection, ResultEvent } from '../../sql/driver.ts';
 import { EncodedResult } from '../../sql/encoded-result.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import { ExecutionClock } from '../async/execution-clock.ts';
+import { paced } from '../async/paced.ts';
 import type { LinkEvents } from '../events.ts';
 import { chooseCatalogue } from '../execution/choose-catalogue.ts';
 import type { ImmediateActivity } from '../execution/immediate-activity.ts';
@@ -78,7 +78,7 @@ export async function runCommand(
     });
     stop.signal.throwIfAborted();
     isSent = true;
-    const answer = (lease.connection satisfies Connection).execute(sqlCommand, stop);
+    const answer = lease.connection.execute(sqlCommand, { signal: stop.signal });
     const events = paced(answer, clock, tools.activity, stop.signal);
     const result = new EncodedResult(events, resultShape(command));
     const body = await collect(result, query);
@@ -130,24 +130,4 @@ async function collect(result: EncodedResult, query: RegisteredQuery): Promise<B
   }
   if (result.sizeBytes > maxResultBytes) throw resultTooLarge(maxResultBytes);
   return Buffer.concat(chunks);
-}
-
-/** The driver's events: before each an immediate query may go ahead, and only the wait for the database is counted. */
-async function* paced(
-  events: AsyncIterable<ResultEvent>,
-  clock: ExecutionClock,
-  activity: ImmediateActivity,
-  signal: AbortSignal,
-): AsyncGenerator<ResultEvent, void, void> {
-  const source = events[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      await activity.giveWay(signal);
-      const { done, value } = await clock.count(() => source.next());
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await source.return?.();
-  }
 }

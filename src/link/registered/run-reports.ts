@@ -1,4 +1,8 @@
-import { MAX_IDS_IN_FRAME, type RunReport, type RunsSeenFrame } from '../../protocol/registered-frames.ts';
+import {
+  MAX_IDS_IN_FRAME,
+  type RunReport,
+  type RunsSeenFrame,
+} from '../../protocol/registered-frames.ts';
 import type { LinkEvents } from '../events.ts';
 import type { Caller } from '../execution/caller.ts';
 import type { RegisteredJournal } from '../journal/registered-journal.ts';

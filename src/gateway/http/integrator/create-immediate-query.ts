@@ -4,11 +4,11 @@ import type { GatewayContext } from '../../context.ts';
 import { DEFAULT_MAX_TIME_IN_QUEUE_MS, runImmediateQuery } from '../../queries/index.ts';
 import { callerOf } from '../caller.ts';
 import { bodySize } from '../json-body.ts';
+import { checkCatalogue } from '../known-catalogue.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { ErrorBody, errorResponses } from '../schemas/errors.ts';
 import { ImmediateQueryBody, QueryObject } from '../schemas/query.ts';
 import { SiteParams } from '../schemas/site.ts';
-import { checkCatalogue } from '../site-catalogue.ts';
 import { requireUsableSite, siteOf } from '../site-gate.ts';
 import { sendQuery } from './query-answer.ts';
 

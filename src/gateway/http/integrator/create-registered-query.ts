@@ -2,11 +2,11 @@ import { Type } from 'typebox';
 import type { GatewayContext } from '../../context.ts';
 import { callerOf } from '../caller.ts';
 import { bodySize } from '../json-body.ts';
+import { checkCatalogue } from '../known-catalogue.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { registeredQueryBody } from '../schemas/registered-query.ts';
 import { SiteParams } from '../schemas/site.ts';
-import { checkCatalogue } from '../site-catalogue.ts';
 import { requireUsableSite, siteOf } from '../site-gate.ts';
 
 const Created = Type.Object({ id: Type.String({ format: 'uuid' }) });

@@ -1,12 +1,11 @@
-import { Readable } from 'node:stream';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
-import { base64Pieces } from '../base64-pieces.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { RegisteredQueryParams, RegisteredQueryResult } from '../schemas/registered-query.ts';
 import { requireUsableSite } from '../site-gate.ts';
 import { findRegisteredQuery } from './find-registered-query.ts';
+import { sendBase64 } from './send-base64.ts';
 
 const schema = {
   operationId: 'getRegisteredQueryResult',
@@ -33,18 +32,13 @@ export const getRegisteredQueryResult = (context: GatewayContext) =>
           findRegisteredQuery(context, request, request.params),
         );
         const { parameters, rows, size } = result;
-        const prefix = '{"data":"';
-        const suffix = `",${JSON.stringify({ parameters, rows, size }).slice(1)}`;
-        const pieces = async function* () {
-          yield Buffer.from(prefix);
-          yield* base64Pieces(blob.body);
-          yield Buffer.from(suffix);
-        };
-        const length = prefix.length + 4 * Math.ceil(blob.size / 3) + Buffer.byteLength(suffix);
-        return reply
-          .type('application/json; charset=utf-8')
-          .header('content-length', length)
-          .send(Readable.from(pieces()) as never);
+        reply.type('application/json; charset=utf-8');
+        return sendBase64(reply, {
+          prefix: '{"data":"',
+          chunks: blob.body,
+          sizeBytes: blob.size,
+          suffix: `",${JSON.stringify({ parameters, rows, size }).slice(1)}`,
+        });
       },
     );
 

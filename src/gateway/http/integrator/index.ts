@@ -2,15 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
 import { authenticateCaller } from '../caller.ts';
 import { cancelRegisteredQuery } from './cancel-registered-query.ts';
+import { createAsyncQuery } from './create-async-query.ts';
 import { createImmediateQuery } from './create-immediate-query.ts';
 import { createRegisteredQuery } from './create-registered-query.ts';
 import { getQuery } from './get-query.ts';
+import { getQueryStatusBatch } from './get-query-status-batch.ts';
 import { getRegisteredQueries } from './get-registered-queries.ts';
 import { getRegisteredQuery } from './get-registered-query.ts';
 import { getRegisteredQueryResult } from './get-registered-query-result.ts';
+import { getResultPage } from './get-result-page.ts';
 import { getSite } from './get-site.ts';
 import { getSites } from './get-sites.ts';
 import { pairSite } from './pair-site.ts';
+import { streamResultPage } from './stream-result-page.ts';
 
 /** The operations of integrators, in the contract's order (§1). */
 export function integratorRoutes(context: GatewayContext) {
@@ -20,7 +24,11 @@ export function integratorRoutes(context: GatewayContext) {
     await app.register(getSites(context));
     await app.register(getSite(context));
     await app.register(createImmediateQuery(context));
+    await app.register(createAsyncQuery(context));
     await app.register(getQuery(context));
+    await app.register(getQueryStatusBatch(context));
+    await app.register(getResultPage(context));
+    await app.register(streamResultPage(context));
     await app.register(createRegisteredQuery(context));
     await app.register(getRegisteredQueries(context));
     await app.register(getRegisteredQuery(context));

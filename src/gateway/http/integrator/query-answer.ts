@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { type CompletedQuery, toQueryObject } from '../../queries/index.ts';
-import { base64Pieces } from '../base64-pieces.ts';
+import { sendBase64 } from './send-base64.ts';
 
 /** HTTP status of a query that has ended with a record (contract §7). */
 function statusOf({ query: { error } }: CompletedQuery): number {
@@ -31,15 +30,6 @@ export function sendQuery(reply: FastifyReply, completed: CompletedQuery): Fasti
   const suffix = '"}}';
   const [only = Buffer.alloc(0)] = completed.data;
   if (completed.data.length <= 1) return reply.send(prefix + only.toString('base64') + suffix);
-  const size = completed.data.reduce((sum, chunk) => sum + chunk.length, 0);
-  reply.header(
-    'content-length',
-    Buffer.byteLength(prefix) + 4 * Math.ceil(size / 3) + suffix.length,
-  );
-  const pieces = async function* () {
-    yield Buffer.from(prefix);
-    yield* base64Pieces(completed.data ?? []);
-    yield Buffer.from(suffix);
-  };
-  return reply.send(Readable.from(pieces()));
+  const sizeBytes = completed.data.reduce((sum, chunk) => sum + chunk.length, 0);
+  return sendBase64(reply, { prefix, chunks: completed.data, sizeBytes, suffix });
 }

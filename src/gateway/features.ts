@@ -1,0 +1,147 @@
+import { mkdir } from 'node:fs/promises';
+import type { Clock } from '../lib/clock.ts';
+import type { DisposalStack } from '../lib/disposal.ts';
+import type { Logger } from '../lib/logger.ts';
+import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
+import { openBlobStore } from './blobs/index.ts';
+import { openBus } from './bus/index.ts';
+import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
+import { Integrators } from './integrators/index.ts';
+import { Metrics } from './metrics/index.ts';
+import { AsyncQueries, QueryStore } from './queries/index.ts';
+import { RegisteredEvents, RegisteredQueries } from './registered/index.ts';
+import {
+  LinkSessions,
+  SessionEvents,
+  type SiteBus,
+  SiteCalls,
+  type SiteSession,
+  serveSession,
+} from './sessions/index.ts';
+import { createSiteRegister } from './site-register.ts';
+import { createSites, type Sites } from './sites/index.ts';
+import { type Database, openDatabase } from './store/index.ts';
+
+export interface GatewayOptions {
+  readonly config: GatewayConfig;
+  readonly secrets: GatewaySecrets;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** CalVer of the program. */
+  readonly version: string;
+}
+
+/** What every feature is built on. */
+interface Foundation extends GatewayOptions {
+  readonly database: Database;
+  readonly bus: SiteBus;
+  readonly metrics: Metrics;
+  readonly onFailed: (task: string) => (error: unknown) => void;
+}
+
+/** Builds the features in the order in which they need each other; the stack takes them down in reverse. */
+export async function openFeatures(options: GatewayOptions, stack: DisposalStack) {
+  const foundation = await openFoundation(options, stack);
+  const { database, bus, metrics, clock, config, secrets, onFailed } = foundation;
+  const blobs = stack.use(await openBlobStore(config.blobUrl));
+  const integrators = stack.use(
+    new Integrators({ ...secrets, database, clock, onFlushFailed: onFailed('key uses') }),
+  );
+  const sites = stack.use(
+    createSites({
+      database,
+      clock,
+      unreachableAfterMs: config.unreachableAfterMs,
+      silenceCountsFrom: clock.now(),
+      onFlushFailed: onFailed('heartbeats'),
+    }),
+  );
+  const { resultRetentionMs: retentionMs } = config;
+  const store = stack.use(new QueryStore({ database, clock, retentionMs }));
+  const asyncQueries = stack.use(
+    new AsyncQueries({
+      ...foundation,
+      blobs,
+      limits: asyncLimits(config),
+      pageBytes: config.asyncPageBytes,
+      announce: async () => {},
+      onFailed: onFailed('async queries'),
+    }),
+  );
+  const registered = stack.use(
+    new RegisteredQueries({
+      ...foundation,
+      ...registeredLimits(config),
+      blobs,
+      announce: async () => {},
+      events: new RegisteredEvents(options.logger.child({ module: 'registered' })),
+    }),
+  );
+  const sessions = openSessions(foundation, sites, (session) => [
+    asyncQueries.attach(session),
+    registered.attach(session),
+  ]);
+  const served = { blobs, asyncQueries, registered, sites, sessions };
+  stack.use(startBackgroundTasks({ ...served, clock, onFailed }));
+  const siteCalls = new SiteCalls(bus);
+  const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
+  return { ...served, database, metrics, integrators, queries };
+}
+
+async function openFoundation(options: GatewayOptions, stack: DisposalStack): Promise<Foundation> {
+  const { config, logger } = options;
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const database = stack.use(await openDatabase(config.storeUrl));
+  await database.migrate();
+  const bus: SiteBus = stack.use(openBus(config.busUrl));
+  const onFailed = backgroundFailure(logger);
+  return { ...options, database, bus, metrics: new Metrics(), onFailed };
+}
+
+/** @param attach joins a new session to the features that work with it */
+function openSessions(
+  { bus, config, logger, metrics }: Foundation,
+  sites: Sites,
+  attach: (session: SiteSession) => readonly Disposable[],
+): LinkSessions {
+  return new LinkSessions({
+    register: createSiteRegister(sites),
+    serve: (session) => {
+      const resources = [serveSession(bus, session), ...attach(session)];
+      return {
+        [Symbol.dispose]: () => {
+          for (const resource of resources) resource[Symbol.dispose]();
+        },
+      };
+    },
+    events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
+    heartbeatIntervalMs: config.heartbeatIntervalMs,
+    silenceLimitMs: config.unreachableAfterMs,
+  });
+}
+
+function immediateLimits(config: GatewayConfig) {
+  return {
+    executionLimitMs: config.immediateExecutionLimitMs,
+    maxResultBytes: config.immediateMaxResultBytes,
+    siteWaitMs: config.siteWaitMs,
+  };
+}
+
+function asyncLimits(config: GatewayConfig) {
+  return {
+    executionLimitMs: config.asyncExecutionLimitMs,
+    uploadLimitMs: config.asyncUploadLimitMs,
+    unreachableAfterMs: config.unreachableAfterMs,
+    retentionMs: config.resultRetentionMs,
+  };
+}
+
+function registeredLimits(config: GatewayConfig) {
+  return {
+    executionLimitMs: config.registeredExecutionLimitMs,
+    maxResultBytes: config.registeredMaxResultBytes,
+    maxPerSite: config.registeredMaxPerSite,
+    retentionMs: config.resultRetentionMs,
+  };
+}

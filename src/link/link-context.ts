@@ -1,0 +1,111 @@
+import { ConnectionPool } from '../sql/connection-pool.ts';
+import { LoginGuard } from '../sql/login-guard.ts';
+import { AsyncQueries } from './async/async-queries.ts';
+import { ByteBudget } from './async/byte-budget.ts';
+import { GatewayLine } from './async/gateway-line.ts';
+import { UploadClient } from './async/upload-client.ts';
+import { LinkEvents } from './events.ts';
+import { BackgroundQueue } from './execution/background-queue.ts';
+import { Executor } from './execution/executor.ts';
+import { ImmediateActivity } from './execution/immediate-activity.ts';
+import { createQueryRunner } from './execution/run-query.ts';
+import { JournalFile } from './journal/journal-file.ts';
+import { QueryJournal } from './journal/query-journal.ts';
+import { RegisteredJournal } from './journal/registered-journal.ts';
+import type { LinkOptions } from './link-options.ts';
+import { DEFAULT_TIMINGS, type LinkTimings } from './link-timings.ts';
+import { createLinkLoggers } from './logger.ts';
+import { RegisteredQueries } from './registered/registered-queries.ts';
+import { steadyClock } from './registered/steady-clock.ts';
+import { SessionService } from './session-service.ts';
+import { LinkStatus } from './status/link-status.ts';
+
+/** Pages of all async queries that are held at one time. */
+const PAGES_BYTES = 8 * 1024 * 1024;
+
+/** Connections that background work never gets. */
+const RESERVED_FOR_IMMEDIATE = 1;
+
+/** The parts of one link, each built once. */
+export interface LinkContext {
+  readonly timings: LinkTimings;
+  readonly status: LinkStatus;
+  readonly events: LinkEvents;
+  readonly journal: JournalFile;
+  readonly pool: ConnectionPool;
+  readonly executor: Executor;
+  readonly queue: BackgroundQueue;
+  readonly uploads: UploadClient;
+  readonly asyncQueries: AsyncQueries;
+  readonly registered: RegisteredQueries;
+  readonly sessions: SessionService;
+}
+
+/** Builds the parts. @throws ParhelionError `configInvalid` when the journal cannot be used */
+export function createLinkContext(options: LinkOptions): LinkContext {
+  const { version, clock = Date.now, transport = {}, catalogues, maxConnections } = options;
+  const { loginOf = () => undefined } = options;
+  const timings = { ...DEFAULT_TIMINGS, ...options.timings };
+  const status = new LinkStatus(version, clock);
+  const events = new LinkEvents(createLinkLoggers(options.logger), status);
+  const journal = new JournalFile(options.journalPath);
+  const pool = createPool(options, events);
+  const activity = new ImmediateActivity();
+  const { commandTransferMs, uploadStallMs: stallMs } = timings;
+  const random = options.random ?? Math.random;
+  const shared = { pool, catalogues, loginOf, commandTransferMs, events, random, activity };
+  const executor = new Executor(createQueryRunner({ ...shared, maxConnections }), activity, events);
+  const queue = new BackgroundQueue({
+    concurrency: maxConnections - RESERVED_FOR_IMMEDIATE,
+    onError: (error) => events.unexpected('background work', error),
+  });
+  const uploads = new UploadClient({ transport, activity, stallMs });
+  const asyncQueries = new AsyncQueries({
+    ...shared,
+    ...timings,
+    patienceMs: timings.uploadPatienceMs,
+    retry: timings.uploadRetry,
+    clock,
+    queue,
+    journal: new QueryJournal(journal),
+    line: new GatewayLine(),
+    client: uploads,
+    budget: new ByteBudget(PAGES_BYTES),
+  });
+  const registered = new RegisteredQueries({
+    ...shared,
+    now: steadyClock(clock),
+    retry: timings.uploadRetry,
+    queue,
+    journal: new RegisteredJournal(journal),
+    client: uploads,
+  });
+  const served = { executor, asyncQueries, registered };
+  const sessions = new SessionService({ ...served, events, transport, timings });
+  return {
+    timings,
+    status,
+    events,
+    journal,
+    pool,
+    queue,
+    uploads,
+    ...served,
+    sessions,
+  };
+}
+
+function createPool({ driver, diagnose, ...options }: LinkOptions, events: LinkEvents) {
+  const defaultCatalogue = options.catalogues.find(({ isDefault }) => isDefault)?.name;
+  return new ConnectionPool({
+    driver: new LoginGuard({
+      driver,
+      diagnose: diagnose ?? (() => undefined),
+      onFailure: (failure) => events.databaseRefused(failure),
+      onRecovery: () => events.databaseReached(),
+    }),
+    maxConnections: options.maxConnections,
+    reservedForImmediate: RESERVED_FOR_IMMEDIATE,
+    ...(defaultCatalogue !== undefined && { defaultCatalogue }),
+  });
+}
