@@ -7,6 +7,7 @@ import { every } from './every.ts';
 import type { AsyncQueries } from './queries/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
+import type { Webhooks } from './webhooks/index.ts';
 
 const ERASE_EVERY_MS = 60_000;
 const OVERDUE_EVERY_MS = 1_000;
@@ -26,6 +27,7 @@ export interface BackgroundTasksOptions {
   readonly asyncQueries: AsyncQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
+  readonly webhooks: Webhooks;
   readonly onFailed: (task: string) => (error: unknown) => void;
 }
 
@@ -37,7 +39,7 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, blobs, asyncQueries, sites, sessions, onFailed } = options;
+  const { clock, blobs, asyncQueries, sites, sessions, webhooks, onFailed } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
@@ -46,6 +48,8 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));
   stack.use(every(WAKE_EVERY_MS, () => asyncQueries.wakeWaiting(), onFailed('hand-over')));
   stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));
+  const removeDeliveries = () => webhooks.deliveries.removeEnded();
+  stack.use(every(ERASE_EVERY_MS, removeDeliveries, onFailed('webhook deliveries')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.

@@ -6,6 +6,7 @@ import type { Metrics } from './metrics/index.ts';
 import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
+import type { Webhooks } from './webhooks/index.ts';
 
 /** Everything a route of one gateway may use, built once. */
 export interface GatewayContext {
@@ -20,6 +21,7 @@ export interface GatewayContext {
   readonly queries: ImmediateQueries;
   readonly asyncQueries: AsyncQueries;
   readonly sessions: LinkSessions;
+  readonly webhooks: Webhooks;
   /** Address callers use; known once the gateway listens. */
   readonly publicUrl: () => string;
   /** Resolves when the store answers. */

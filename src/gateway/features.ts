@@ -20,6 +20,7 @@ import {
 import { createSiteRegister } from './site-register.ts';
 import { createSites, type Sites } from './sites/index.ts';
 import { type Database, openDatabase } from './store/index.ts';
+import { createWebhooks } from './webhooks/index.ts';
 
 export interface GatewayOptions {
   readonly config: GatewayConfig;
@@ -55,6 +56,8 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       onFlushFailed: onFailed('heartbeats'),
     }),
   );
+  const webhooks = stack.use(createWebhooks({ ...foundation, ...secrets, limits: webhookLimits(config) }));
+  webhooks.worker.start();
   const { resultRetentionMs: retentionMs } = config;
   const store = stack.use(new QueryStore({ database, clock, retentionMs }));
   const asyncQueries = stack.use(
@@ -63,15 +66,16 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       blobs,
       limits: asyncLimits(config),
       pageBytes: config.asyncPageBytes,
-      announce: async () => {},
+      announce: (session, event) =>
+        webhooks.outbox.announce(session, { ...event, source: 'async' }),
       onFailed: onFailed('async queries'),
     }),
   );
   const sessions = openSessions(foundation, sites, (session) => [asyncQueries.attach(session)]);
-  stack.use(startBackgroundTasks({ clock, blobs, asyncQueries, sites, sessions, onFailed }));
+  stack.use(startBackgroundTasks({ clock, blobs, asyncQueries, sites, sessions, webhooks, onFailed }));
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
-  return { database, metrics, integrators, sites, sessions, queries, asyncQueries };
+  return { database, metrics, integrators, sites, sessions, queries, asyncQueries, webhooks };
 }
 
 async function openFoundation(options: GatewayOptions, stack: DisposalStack): Promise<Foundation> {
@@ -120,5 +124,13 @@ function asyncLimits(config: GatewayConfig) {
     uploadLimitMs: config.asyncUploadLimitMs,
     unreachableAfterMs: config.unreachableAfterMs,
     retentionMs: config.resultRetentionMs,
+  };
+}
+
+function webhookLimits(config: GatewayConfig) {
+  return {
+    allowedNetworks: config.webhookAllowedNetworks,
+    timeoutMs: config.webhookTimeoutMs,
+    backoff: { baseMs: config.webhookFirstRetryMs, capMs: config.webhookLongestRetryMs },
   };
 }

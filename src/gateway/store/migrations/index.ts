@@ -4,6 +4,7 @@ import { sites } from './0002-sites.ts';
 import { pairings } from './0003-pairings.ts';
 import { queries } from './0004-queries.ts';
 import { asyncQueries } from './0005-async-queries.ts';
+import { webhooks } from './0006-webhooks.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pairings,
   queries,
   asyncQueries,
+  webhooks,
 ];
