@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 1000;
 /** Attempts of one webhook at a time. There is no limit over all webhooks: a slow one would use it up. */
 const AT_ONCE_PER_WEBHOOK = 8;
 /** A lease outlives the longest attempt by this, so that a healthy worker never loses one. */
-const LEASE_MARGIN_MS = 10_000;
+const LEASE_MARGIN_MS = 5_000;
 
 export interface DeliveryWorkerOptions {
   readonly store: DeliveryStore;
