@@ -56,7 +56,9 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       onFlushFailed: onFailed('heartbeats'),
     }),
   );
-  const webhooks = stack.use(createWebhooks({ ...foundation, ...secrets, limits: webhookLimits(config) }));
+  const webhooks = stack.use(
+    createWebhooks({ ...foundation, ...secrets, limits: webhookLimits(config) }),
+  );
   webhooks.worker.start();
   const { resultRetentionMs: retentionMs } = config;
   const store = stack.use(new QueryStore({ database, clock, retentionMs }));
@@ -72,7 +74,9 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
     }),
   );
   const sessions = openSessions(foundation, sites, (session) => [asyncQueries.attach(session)]);
-  stack.use(startBackgroundTasks({ clock, blobs, asyncQueries, sites, sessions, webhooks, onFailed }));
+  stack.use(
+    startBackgroundTasks({ clock, blobs, asyncQueries, sites, sessions, webhooks, onFailed }),
+  );
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
   return { database, metrics, integrators, sites, sessions, queries, asyncQueries, webhooks };
