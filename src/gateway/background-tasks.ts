@@ -8,6 +8,7 @@ import type { AsyncQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
+import type { Webhooks } from './webhooks/index.ts';
 
 const ERASE_EVERY_MS = 60_000;
 const OVERDUE_EVERY_MS = 1_000;
@@ -28,6 +29,7 @@ export interface BackgroundTasksOptions {
   readonly registered: RegisteredQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
+  readonly webhooks: Webhooks;
   readonly onFailed: (task: string) => (error: unknown) => void;
 }
 
@@ -39,7 +41,7 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, blobs, asyncQueries, registered, sites, sessions, onFailed } = options;
+  const { clock, blobs, asyncQueries, registered, sites, sessions, webhooks, onFailed } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
@@ -51,6 +53,8 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   stack.use(every(eraseEveryMs, () => registered.eraseDue(), onFailed('erase registered')));
   stack.use(every(OVERDUE_EVERY_MS, () => registered.completeDue(), onFailed('completion')));
   stack.use(every(WAKE_EVERY_MS, () => registered.wakePending(), onFailed('registration')));
+  const removeDeliveries = () => webhooks.deliveries.removeEnded();
+  stack.use(every(ERASE_EVERY_MS, removeDeliveries, onFailed('webhook deliveries')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.

@@ -7,6 +7,7 @@ import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
+import type { Webhooks } from './webhooks/index.ts';
 
 /** Everything a route of one gateway may use, built once. */
 export interface GatewayContext {
@@ -22,6 +23,7 @@ export interface GatewayContext {
   readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;
   readonly sessions: LinkSessions;
+  readonly webhooks: Webhooks;
   /** Address callers use; known once the gateway listens. */
   readonly publicUrl: () => string;
   /** Resolves when the store answers. */

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
-import { openBlobStore } from './blobs/index.ts';
+import { type BlobStore, openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import { Integrators } from './integrators/index.ts';
@@ -21,6 +21,7 @@ import {
 import { createSiteRegister } from './site-register.ts';
 import { createSites, type Sites } from './sites/index.ts';
 import { type Database, openDatabase } from './store/index.ts';
+import { createWebhooks, type Webhooks } from './webhooks/index.ts';
 
 export interface GatewayOptions {
   readonly config: GatewayConfig;
@@ -56,6 +57,10 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       onFlushFailed: onFailed('heartbeats'),
     }),
   );
+  const webhooks = stack.use(
+    createWebhooks({ ...foundation, ...secrets, limits: webhookLimits(config) }),
+  );
+  webhooks.worker.start();
   const { resultRetentionMs: retentionMs } = config;
   const store = stack.use(new QueryStore({ database, clock, retentionMs }));
   const asyncQueries = stack.use(
@@ -64,28 +69,32 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       blobs,
       limits: asyncLimits(config),
       pageBytes: config.asyncPageBytes,
-      announce: async () => {},
+      announce: (session, event) =>
+        webhooks.outbox.announce(session, { ...event, source: 'async' }),
       onFailed: onFailed('async queries'),
     }),
   );
-  const registered = stack.use(
-    new RegisteredQueries({
-      ...foundation,
-      ...registeredLimits(config),
-      blobs,
-      announce: async () => {},
-      events: new RegisteredEvents(options.logger.child({ module: 'registered' })),
-    }),
-  );
+  const registered = stack.use(openRegistered(foundation, blobs, webhooks));
   const sessions = openSessions(foundation, sites, (session) => [
     asyncQueries.attach(session),
     registered.attach(session),
   ]);
-  const served = { blobs, asyncQueries, registered, sites, sessions };
+  const served = { blobs, asyncQueries, registered, sites, sessions, webhooks };
   stack.use(startBackgroundTasks({ ...served, clock, onFailed }));
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
   return { ...served, database, metrics, integrators, queries };
+}
+
+function openRegistered(foundation: Foundation, blobs: BlobStore, { outbox }: Webhooks) {
+  const { config, logger } = foundation;
+  return new RegisteredQueries({
+    ...foundation,
+    ...registeredLimits(config),
+    blobs,
+    announce: (session, event) => outbox.announce(session, { ...event, source: 'registered' }),
+    events: new RegisteredEvents(logger.child({ module: 'registered' })),
+  });
 }
 
 async function openFoundation(options: GatewayOptions, stack: DisposalStack): Promise<Foundation> {
@@ -143,5 +152,13 @@ function registeredLimits(config: GatewayConfig) {
     maxResultBytes: config.registeredMaxResultBytes,
     maxPerSite: config.registeredMaxPerSite,
     retentionMs: config.resultRetentionMs,
+  };
+}
+
+function webhookLimits(config: GatewayConfig) {
+  return {
+    allowedNetworks: config.webhookAllowedNetworks,
+    timeoutMs: config.webhookTimeoutMs,
+    backoff: { baseMs: config.webhookFirstRetryMs, capMs: config.webhookLongestRetryMs },
   };
 }

@@ -14,6 +14,15 @@ const site = {
   practiceMetadata: { practiceName: 'Hill Clinic', practiceManagementSiteId: 'BP-77' },
 };
 
+const webhook = {
+  integratorId: ID,
+  source: 'async',
+  url: 'https://example.com/{siteId}',
+  secretCreatedAt: CREATED,
+  statistics: { pending: 3, delivered: 1234, failed: 56, attempts: 1300, lastDeliveredAt: CREATED },
+};
+const WEBHOOK = `/admin/integrators/${ID}/webhooks/async`;
+
 async function admin(args: string, answer: CannedAnswer) {
   await using api = await startApiServer(() => answer);
   const env = { PARHELION_URL: api.url, PARHELION_ADMIN_KEY: 'operator-key' };
@@ -119,6 +128,74 @@ const CASES: Case[] = [
     answer: { status: 204 },
     shows: [`Integrator ${ID} is no longer paired with site ${SITE}.`],
   },
+  {
+    args: `webhooks list ${ID}`,
+    sends: `GET /admin/integrators/${ID}/webhooks`,
+    answer: {
+      body: {
+        webhooks: [webhook, { ...webhook, source: 'registered', nextSecretCreatedAt: CREATED }],
+      },
+    },
+    shows: ['async', webhook.url, '1234', '56', CREATED, 'registered', 'rotating'],
+  },
+  {
+    args: `webhooks set ${ID} async ${webhook.url}`,
+    sends: `PUT ${WEBHOOK}`,
+    body: { url: webhook.url },
+    answer: { status: 201, body: { ...webhook, secret: 'shown-once' } },
+    shows: [webhook.url, 'shown-once', 'statistics.pending'],
+  },
+  {
+    args: `webhooks remove ${ID} async`,
+    sends: `DELETE ${WEBHOOK}`,
+    answer: { status: 204 },
+    shows: [`The async webhook of integrator ${ID} is removed.`],
+  },
+  {
+    args: `webhooks rotate-secret ${ID} async`,
+    sends: `POST ${WEBHOOK}/next-secret`,
+    answer: { status: 201, body: { secret: 'the-next-one' } },
+    shows: ['the-next-one'],
+  },
+  {
+    args: `webhooks activate-secret ${ID} async`,
+    sends: `POST ${WEBHOOK}/next-secret/activate`,
+    answer: { status: 204 },
+    shows: ['The new secret of the async webhook alone signs from now on.'],
+  },
+  {
+    args: `webhooks failures ${ID} async`,
+    sends: `GET ${WEBHOOK}/failures`,
+    answer: {
+      body: {
+        failures: [
+          {
+            deliveryId: SITE,
+            siteId: ID,
+            queryId: ID,
+            occurredAt: CREATED,
+            attempts: 10,
+            lastAttemptAt: CREATED,
+            error: 'httpStatus',
+            statusCode: 503,
+          },
+        ],
+      },
+    },
+    shows: [SITE, ID, 'httpStatus', '503', '10', CREATED, 'given up'],
+  },
+  {
+    args: `webhooks redeliver ${ID} async ${SITE}`,
+    sends: `POST ${WEBHOOK}/failures/${SITE}/redeliver`,
+    answer: { status: 204 },
+    shows: [`Delivery ${SITE} is due now.`],
+  },
+  {
+    args: `webhooks test ${ID} async`,
+    sends: `POST ${WEBHOOK}/test`,
+    answer: { body: { id: SITE, delivered: true, statusCode: 204, durationMs: 12 } },
+    shows: [SITE, 'true', '204'],
+  },
 ];
 
 describe.each(CASES)('admin $args', ({ args, sends, body, answer, shows }) => {
@@ -180,6 +257,13 @@ test('a list of sites goes on over all pages', async () => {
   expect(JSON.parse(stdout)).toEqual({ sites: ids.map((id) => ({ id })) });
 });
 
+test('a test message that is not delivered is shown and ends with 1', async () => {
+  const body = { id: SITE, delivered: false, error: 'timeout', durationMs: 5000 };
+  const outcome = await admin(`webhooks test ${ID} async`, { body });
+  expect(outcome).toMatchObject({ exitCode: 1, stderr: 'The test message was not delivered.\n' });
+  expect(outcome.stdout).toContain('timeout');
+});
+
 test('an answer of another shape is not misread', async () => {
   const outcome = await admin('sites list', { body: { sites: [{ name: 'x' }] } });
   expect(outcome).toMatchObject({
@@ -199,6 +283,9 @@ test.each([
   `sites enrolment-token ${SITE} --valid-for tomorrow`,
   `sites enrolment-token ${SITE} --valid-for 0h`,
   `pairings create ${ID} ../x`,
+  `webhooks set ${ID} async`,
+  `webhooks test ${ID} immediate`,
+  'webhooks list Acme',
   'sites burn',
   'sites',
 ])('wrong usage sends nothing and ends with 2: admin %s', async (args) => {

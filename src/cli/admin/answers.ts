@@ -50,3 +50,42 @@ export type Site = Type.Static<typeof Site>;
 export const SiteList = Type.Object({ sites: Type.Array(Site) });
 
 export const EnrolmentToken = Type.Object({ token: Type.String(), expiresAt: Type.String() });
+
+export const Webhook = Type.Object({
+  source: Type.String(),
+  url: Type.String(),
+  secret: Type.Optional(Type.String()),
+  nextSecretCreatedAt: Type.Optional(Type.String()),
+  statistics: Type.Object({
+    pending: Type.Integer(),
+    delivered: Type.Integer(),
+    failed: Type.Integer(),
+    lastDeliveredAt: Type.Optional(Type.String()),
+  }),
+});
+
+export const WebhookList = Type.Object({ webhooks: Type.Array(Webhook) });
+
+export const WebhookSecret = Type.Object({ secret: Type.String() });
+
+export const WebhookFailures = Type.Object({
+  failures: Type.Array(
+    Type.Object({
+      deliveryId: Type.String(),
+      siteId: Type.String(),
+      queryId: Type.String(),
+      attempts: Type.Integer(),
+      lastAttemptAt: Type.String(),
+      error: Type.String(),
+      statusCode: Type.Optional(Type.Integer()),
+      nextAttemptAt: Type.Optional(Type.String()),
+    }),
+  ),
+});
+
+export const TestDelivery = Type.Object({
+  id: Type.String(),
+  delivered: Type.Boolean(),
+  statusCode: Type.Optional(Type.Integer()),
+  error: Type.Optional(Type.String()),
+});

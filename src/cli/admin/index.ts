@@ -12,6 +12,14 @@ import { addSitesEnrolmentToken } from './sites-enrolment-token.ts';
 import { addSitesList } from './sites-list.ts';
 import { addSitesRevokeLink } from './sites-revoke-link.ts';
 import { addSitesShow } from './sites-show.ts';
+import { addWebhooksActivateSecret } from './webhooks-activate-secret.ts';
+import { addWebhooksFailures } from './webhooks-failures.ts';
+import { addWebhooksList } from './webhooks-list.ts';
+import { addWebhooksRedeliver } from './webhooks-redeliver.ts';
+import { addWebhooksRemove } from './webhooks-remove.ts';
+import { addWebhooksRotateSecret } from './webhooks-rotate-secret.ts';
+import { addWebhooksSet } from './webhooks-set.ts';
+import { addWebhooksTest } from './webhooks-test.ts';
 
 /** The operator's commands; they need PARHELION_ADMIN_KEY. */
 export function addAdminCommands(program: Command, io: CliIo): void {
@@ -38,4 +46,14 @@ export function addAdminCommands(program: Command, io: CliIo): void {
   const pairings = admin.command('pairings').description('Which integrator reaches which site.');
   addPairingsCreate(pairings, io);
   addPairingsDelete(pairings, io);
+
+  const webhooks = admin.command('webhooks').description('Where integrators are told of results.');
+  addWebhooksList(webhooks, io);
+  addWebhooksSet(webhooks, io);
+  addWebhooksRemove(webhooks, io);
+  addWebhooksRotateSecret(webhooks, io);
+  addWebhooksActivateSecret(webhooks, io);
+  addWebhooksFailures(webhooks, io);
+  addWebhooksRedeliver(webhooks, io);
+  addWebhooksTest(webhooks, io);
 }

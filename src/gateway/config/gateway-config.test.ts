@@ -28,6 +28,12 @@ describe('readGatewayConfig', () => {
     expect(read({ PARHELION_PORT: '', PARHELION_STORE_URL: '' }).config.port).toBe(8080);
   });
 
+  it('reads a list of networks, with spaces and without', () => {
+    const { config } = read({ PARHELION_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8, ::1,,10.1.2.3' });
+    expect(config.webhookAllowedNetworks).toEqual(['127.0.0.0/8', '::1', '10.1.2.3']);
+    expect(read().config.webhookAllowedNetworks).toEqual([]);
+  });
+
   it('drops the slashes at the end of the public address', () => {
     const { config } = read({ PARHELION_PUBLIC_URL: 'https://api.example.com/halo//' });
     expect(config.publicUrl).toBe('https://api.example.com/halo');
@@ -40,6 +46,8 @@ describe('readGatewayConfig', () => {
     ['PARHELION_PORT', '65536', 'a whole number from 0 to 65535'],
     ['PARHELION_LOG_LEVEL', 'loud', 'one of silent, error, warn, info, debug'],
     ['PARHELION_PUBLIC_URL', 'ftp://example.com', 'an http:// or https:// address'],
+    ['PARHELION_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8, intranet', '"intranet" is neither'],
+    ['PARHELION_WEBHOOK_LONGEST_RETRY_MS', '4999', 'shorter than PARHELION_WEBHOOK_FIRST_RETRY_MS'],
     ['PARHELION_UNREACHABLE_AFTER_MS', '20000', 'longer than PARHELION_HEARTBEAT_INTERVAL_MS'],
   ])('refuses %s=%s and says what it must be', (variable, value, rule) => {
     expect(() => read({ [variable]: value })).toThrowError(

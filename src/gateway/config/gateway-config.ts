@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { LogLevel } from '../../lib/logger.ts';
+import { NetworkList } from '../../lib/network-list.ts';
 import { readSettings } from './read-settings.ts';
 import settings from './settings.json' with { type: 'json' };
 
@@ -30,6 +31,11 @@ export interface GatewayConfig {
   readonly heartbeatIntervalMs: number;
   readonly unreachableAfterMs: number;
   readonly shutdownGraceMs: number;
+  /** Addresses and CIDR blocks. */
+  readonly webhookAllowedNetworks: readonly string[];
+  readonly webhookTimeoutMs: number;
+  readonly webhookFirstRetryMs: number;
+  readonly webhookLongestRetryMs: number;
 }
 
 /** Kept apart from the configuration, so that it can be shown without them. */
@@ -82,10 +88,19 @@ export function readGatewayConfig(env: Environment): {
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),
     shutdownGraceMs: values.integer('shutdownGraceMs'),
+    webhookAllowedNetworks: readNetworks(values.text('webhookAllowedNetworks')),
+    webhookTimeoutMs: values.integer('webhookTimeoutMs'),
+    webhookFirstRetryMs: values.integer('webhookFirstRetryMs'),
+    webhookLongestRetryMs: values.integer('webhookLongestRetryMs'),
   };
   if (config.unreachableAfterMs <= config.heartbeatIntervalMs) {
     throw invalid(
       'PARHELION_UNREACHABLE_AFTER_MS must be longer than PARHELION_HEARTBEAT_INTERVAL_MS.',
+    );
+  }
+  if (config.webhookLongestRetryMs < config.webhookFirstRetryMs) {
+    throw invalid(
+      'PARHELION_WEBHOOK_LONGEST_RETRY_MS must not be shorter than PARHELION_WEBHOOK_FIRST_RETRY_MS.',
     );
   }
   return { config, secrets: { secretKey, adminKey: adminKey || undefined } };
@@ -97,6 +112,21 @@ function readPublicUrl(text: string): string | undefined {
     throw invalid('PARHELION_PUBLIC_URL must be an http:// or https:// address.');
   }
   return text.replace(/\/+$/, '');
+}
+
+function readNetworks(text: string): readonly string[] {
+  const entries = text.split(',').map((entry) => entry.trim());
+  const networks = entries.filter((entry) => entry !== '');
+  try {
+    // Only to see whether all are understood.
+    void new NetworkList(networks);
+    return networks;
+  } catch (error) {
+    const why = error instanceof RangeError ? error.message : String(error);
+    throw invalid(
+      `PARHELION_WEBHOOK_ALLOWED_NETWORKS must be addresses and CIDR blocks with commas between: ${why}.`,
+    );
+  }
 }
 
 function absoluteFileUrl(url: string): string {

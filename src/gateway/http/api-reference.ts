@@ -31,7 +31,7 @@ export async function addApiReference(
       tags: [
         { name: 'Sites', description: 'Practices, and pairing with them.' },
         { name: 'Queries', description: 'SQL sent to a practice.' },
-        { name: 'Operator', description: 'Integrators, keys, sites and enrolment.' },
+        { name: 'Operator', description: 'Integrators, keys, sites, enrolment and webhooks.' },
         { name: 'Link', description: 'What the agent at the site calls.' },
         { name: 'Health', description: 'For load balancers and monitoring.' },
       ],

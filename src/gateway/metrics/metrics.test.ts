@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { Metrics } from './metrics.ts';
 
-it('exposes requests, queries and sessions by routes, codes and outcomes', async () => {
+it('exposes requests, queries, webhooks and sessions by routes, codes and outcomes', async () => {
   const metrics = new Metrics();
   metrics.requestAnswered('GET', '/integrator/sites/:siteId', 200, 4);
   metrics.queryEnded('immediate', 'executionFailed', 'mssql');
+  metrics.webhookAttempted('async', 'retry', 'timeout');
   metrics.sessionsAre(3);
   const { contentType, text } = await metrics.expose();
   expect(contentType).toMatch(/^text\/plain/);
@@ -13,6 +14,9 @@ it('exposes requests, queries and sessions by routes, codes and outcomes', async
   );
   expect(text).toContain(
     'parhelion_queries_total{mode="immediate",status="executionFailed",error_type="mssql"} 1',
+  );
+  expect(text).toContain(
+    'parhelion_webhook_attempts_total{source="async",outcome="retry",error="timeout"} 1',
   );
   expect(text).toContain('parhelion_link_sessions 3');
   expect(text).toContain('process_resident_memory_bytes');

@@ -21,6 +21,12 @@ export class Metrics {
     labelNames: ['mode', 'status', 'error_type'],
     registers: [this.#registry],
   });
+  readonly #webhookAttempts = new Counter({
+    name: 'parhelion_webhook_attempts_total',
+    help: 'Attempts to deliver webhooks, by source, what follows from them and why they failed.',
+    labelNames: ['source', 'outcome', 'error'],
+    registers: [this.#registry],
+  });
   readonly #sessions = new Gauge({
     name: 'parhelion_link_sessions',
     help: 'Links connected to this gateway.',
@@ -64,6 +70,10 @@ export class Metrics {
   registeredResultStored(bytes: number): void {
     this.#registeredResults.inc();
     this.#registeredResultBytes.inc(bytes);
+  }
+
+  webhookAttempted(source: string, outcome: string, error: string | undefined): void {
+    this.#webhookAttempts.inc({ source, outcome, error: error ?? '' });
   }
 
   sessionsAre(count: number): void {

@@ -14,7 +14,6 @@ export type Announce = (
     readonly integratorId: string;
     readonly siteId: string;
     readonly queryId: string;
-    readonly source: 'registered';
     readonly occurredAt: number;
   },
 ) => Promise<unknown>;
@@ -117,7 +116,6 @@ async function commit(
         integratorId: query.integrator_id,
         siteId: query.site_id,
         queryId,
-        source: 'registered',
         occurredAt: clock.now(),
       });
     }

@@ -1,16 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
+import { activateWebhookSecret } from './activate-webhook-secret.ts';
 import { createIntegrator } from './create-integrator.ts';
 import { createSite } from './create-site.ts';
+import { deleteWebhook } from './delete-webhook.ts';
 import { getIntegrator } from './get-integrator.ts';
 import { getAdminSite } from './get-site.ts';
+import { getWebhook } from './get-webhook.ts';
 import { issueEnrolmentToken } from './issue-enrolment-token.ts';
 import { listIntegrators } from './list-integrators.ts';
 import { listSites } from './list-sites.ts';
+import { listWebhookFailures } from './list-webhook-failures.ts';
+import { listWebhooks } from './list-webhooks.ts';
 import { pairings } from './pairings.ts';
+import { putWebhook } from './put-webhook.ts';
+import { redeliverWebhook } from './redeliver-webhook.ts';
 import { requireOperator } from './require-operator.ts';
 import { revokeIdentity } from './revoke-identity.ts';
+import { rotateWebhookSecret } from './rotate-webhook-secret.ts';
 import { subscriptionKeys } from './subscription-keys.ts';
+import { testWebhook } from './test-webhook.ts';
 
 /** The operator's routes. */
 export function adminRoutes(context: GatewayContext) {
@@ -26,5 +35,14 @@ export function adminRoutes(context: GatewayContext) {
     await app.register(issueEnrolmentToken(context));
     await app.register(revokeIdentity(context));
     await app.register(pairings(context));
+    await app.register(listWebhooks(context));
+    await app.register(getWebhook(context));
+    await app.register(putWebhook(context));
+    await app.register(deleteWebhook(context));
+    await app.register(rotateWebhookSecret(context));
+    await app.register(activateWebhookSecret(context));
+    await app.register(listWebhookFailures(context));
+    await app.register(redeliverWebhook(context));
+    await app.register(testWebhook(context));
   };
 }

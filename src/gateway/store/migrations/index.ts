@@ -4,6 +4,7 @@ import { sites } from './0002-sites.ts';
 import { pairings } from './0003-pairings.ts';
 import { queries } from './0004-queries.ts';
 import { asyncQueries } from './0005-async-queries.ts';
+import { webhooks } from './0006-webhooks.ts';
 import { registeredQueries } from './0007-registered-queries.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   pairings,
   queries,
   asyncQueries,
+  webhooks,
   registeredQueries,
 ];
