@@ -105,13 +105,20 @@ test('one that is cancelled while the site is away never runs again', async () =
 });
 
 test('one whose time is over completes while the site is away, at its end', async () => {
-  const id = await registered.create(CHANGING, { frequency: 3_600, duration: 4 });
+  const id = await registered.create(CHANGING, { frequency: 4, duration: 8 });
   await registered.untilRuns(id, 1);
   system.link.kill('SIGKILL');
   await system.link.exit;
   const query = await registered.until('the end', id, ({ status }) => status === 'completed');
   const { createdAt, completedAt = '' } = query;
-  expect(Date.parse(completedAt) - Date.parse(createdAt)).toBe(4_000);
+  expect(Date.parse(completedAt) - Date.parse(createdAt)).toBe(8_000);
   expect(query.metrics.executionSucceededCount).toBe(1);
   await startLink();
+});
+
+test('one of a single run completes when its time is over, not with its last run', async () => {
+  const id = await registered.create('SELECT 1 AS one', { frequency: 60, duration: 2 });
+  expect((await registered.untilRuns(id, 1)).status).toBe('enabled');
+  const query = await registered.until('the end', id, ({ status }) => status === 'completed');
+  expect(Date.parse(query.completedAt ?? '') - Date.parse(query.createdAt)).toBe(2_000);
 });

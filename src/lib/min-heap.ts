@@ -2,10 +2,6 @@
 export class MinHeap<T> {
   readonly #items: { readonly key: number; readonly item: T }[] = [];
 
-  get size(): number {
-    return this.#items.length;
-  }
-
   /** The smallest key; undefined when the heap is empty. */
   get firstKey(): number | undefined {
     return this.#items[0]?.key;

@@ -33,18 +33,18 @@ export async function applyReports(
     let [succeeded, failed] = [0, 0];
     for (const report of reports) {
       const before = await apply(session, siteId, report, now);
-      if (report.isLast) await complete(session, siteId, report, { now, retentionMs });
+      if (report.isLast) await endRuns(session, siteId, report, { now, retentionMs });
       if (!before) continue;
       succeeded += report.succeededCount - before.succeeded_count;
       failed += report.failedCount - before.failed_count;
     }
-    return { succeeded, failed, enabled: await findEnabled(session, siteId, reports) };
+    return { succeeded, failed, running: await findRunning(session, siteId, reports) };
   });
   metrics.registeredRuns(outcome.succeeded, outcome.failed);
   return reports.map(({ queryId, runNumber }) => ({
     queryId,
     runNumber,
-    verdict: outcome.enabled.has(queryId) ? 'noted' : 'over',
+    verdict: outcome.running.has(queryId) ? 'noted' : 'over',
   }));
 }
 
@@ -92,22 +92,29 @@ async function apply(
   return changes > 0 ? before : undefined;
 }
 
-async function complete(
+/** No run is due any more: the query completes now, or at its end when that is still to come. */
+async function endRuns(
   session: Session,
   siteId: string,
   { queryId, runNumber, lastSucceededAgoMs, lastFailedAgoMs }: RunReport,
   { now, retentionMs }: { readonly now: number; readonly retentionMs: number },
 ): Promise<void> {
-  const lastRunAgoMs = Math.min(lastSucceededAgoMs ?? now, lastFailedAgoMs ?? now);
-  const completedAt = lastRunAgoMs === now ? now : now - lastRunAgoMs;
+  const agoMs = Math.min(lastSucceededAgoMs ?? now, lastFailedAgoMs ?? now);
+  const completedAt = agoMs === now ? now : now - agoMs;
+  const isThis = "id = ? AND site_id = ? AND run_number <= ? AND status = 'enabled'";
+  await session.run(`UPDATE registered_queries SET runs_over = 1 WHERE ${isThis}`, [
+    queryId,
+    siteId,
+    runNumber,
+  ]);
   await session.run(
     `UPDATE registered_queries SET status = 'completed', completed_at = ?, erase_at = ?
-     WHERE id = ? AND site_id = ? AND run_number <= ? AND status = 'enabled'`,
-    [completedAt, completedAt + retentionMs, queryId, siteId, runNumber],
+     WHERE ${isThis} AND end_at <= ?`,
+    [completedAt, completedAt + retentionMs, queryId, siteId, runNumber, completedAt],
   );
 }
 
-async function findEnabled(
+async function findRunning(
   session: Session,
   siteId: string,
   reports: readonly RunReport[],
@@ -115,7 +122,7 @@ async function findEnabled(
   const { places, padded } = idList(reports.map(({ queryId }) => queryId));
   const rows = await session.all<{ id: string }>(
     `SELECT id FROM registered_queries
-     WHERE site_id = ? AND status = 'enabled' AND id IN (${places})`,
+     WHERE site_id = ? AND status = 'enabled' AND runs_over = 0 AND id IN (${places})`,
     [siteId, ...padded],
   );
   return new Set(rows.map(({ id }) => id));

@@ -15,8 +15,8 @@ const REPORT_MARGIN_MS = 5_000;
 const BATCH = 500;
 
 /**
- * Completes what is over and was not reported as such: at its end when the site is away, and when the last run must
- * have ended otherwise. A site counts as away at once when it closed its session, or was silent for too long.
+ * Completes what is over: at its end when the last run has been reported or the site is away, otherwise once the last
+ * run must have ended. A site counts as away at once when it closed its session, or was silent for too long.
  */
 export async function completeDue({
   database,
@@ -28,7 +28,7 @@ export async function completeDue({
   return await database.run(
     `UPDATE registered_queries
      SET status = 'completed', completed_at = end_at, erase_at = end_at + ?
-     WHERE status = 'enabled' AND end_at <= ? AND (end_at <= ? OR NOT EXISTS (
+     WHERE status = 'enabled' AND end_at <= ? AND (runs_over = 1 OR end_at <= ? OR NOT EXISTS (
        SELECT 1 FROM site_presence
        WHERE site_presence.site_id = registered_queries.site_id AND site_presence.availability = 'online'
      ))`,

@@ -1,4 +1,3 @@
-export type { Announce } from './receive-result.ts';
 export { RegisteredEvents } from './registered-events.ts';
 export { toRegisteredObject } from './registered-object.ts';
 export { RegisteredQueries } from './registered-queries.ts';

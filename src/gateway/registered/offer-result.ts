@@ -3,7 +3,7 @@ import type { ResultChangedFrame, ResultSeenFrame } from '../../protocol/registe
 import type { Database, SqlValue } from '../store/index.ts';
 
 /** Where links put results, below the gateway's own address. */
-export const RESULT_PATH = '/link/registered-results';
+const RESULT_PATH = '/link/registered-results';
 
 interface Known {
   readonly status: string;
@@ -11,10 +11,8 @@ interface Known {
   readonly last_hash: string | null;
 }
 
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
-
 /** A token is random enough for a plain hash. */
-export { hashOf as uploadTokenHash };
+export const uploadTokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** Answers a link that has a changed result: where it may put it, once; a newer offer takes the place of an older. */
 export async function offerResult(
@@ -44,7 +42,7 @@ export async function offerResult(
          parameters = excluded.parameters`,
       [
         queryId,
-        hashOf(token),
+        uploadTokenHash(token),
         runNumber,
         offer.hash,
         offer.sha256,

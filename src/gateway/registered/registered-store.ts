@@ -41,6 +41,7 @@ const NEW_COLUMNS = [
   'created_at',
   'end_at',
   'is_pending',
+  'runs_over',
   'run_number',
   'succeeded_count',
   'failed_count',
@@ -100,7 +101,13 @@ export class RegisteredStore implements AsyncDisposable {
       createdAt,
       createdAt + query.durationS * 1000,
       1,
-      ...[0, 0, 0, 0, 0, 0],
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
     ]);
   }
 
@@ -151,7 +158,7 @@ export class RegisteredStore implements AsyncDisposable {
   async listEnabled(siteId: string): Promise<{ id: string; createdAt: number }[]> {
     const rows = await this.#database.all<{ id: string; created_at: SqlValue }>(
       `SELECT id, created_at FROM registered_queries
-       WHERE site_id = ? AND status = 'enabled' AND command IS NOT NULL ORDER BY id`,
+       WHERE site_id = ? AND status = 'enabled' AND runs_over = 0 AND command IS NOT NULL ORDER BY id`,
       [siteId],
     );
     return rows.map(({ id, created_at }) => ({ id, createdAt: Number(created_at) }));

@@ -126,9 +126,12 @@ export class ResultUploads implements Disposable {
     const { retry, random, events } = this.#options;
     const delayMs = fullJitterDelayMs(failures, retry, random);
     events.registeredResultRetried(query.queryId, delayMs);
-    void pause(delayMs, this.#stop.signal).then((isTime) => {
-      if (isTime && this.#failures.has(query)) this.add(query);
-    });
+    void this.#addAfter(delayMs, query);
+  }
+
+  async #addAfter(delayMs: number, query: RegisteredQuery): Promise<void> {
+    const isTime = await pause(delayMs, this.#stop.signal);
+    if (isTime && this.#failures.has(query)) this.add(query);
   }
 
   async #upload(query: RegisteredQuery, result: WaitingResult, caller: Caller): Promise<End> {

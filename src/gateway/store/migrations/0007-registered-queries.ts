@@ -8,6 +8,7 @@ export const registeredQueries: Migration = {
   id: 7,
   name: 'registered-queries',
   statements: [
+    // `runs_over`: the site has made the last run that was due; the query completes when its time is over.
     `CREATE TABLE registered_queries (
       id TEXT PRIMARY KEY,
       integrator_id TEXT NOT NULL,
@@ -24,6 +25,7 @@ export const registeredQueries: Migration = {
       end_at BIGINT NOT NULL,
       completed_at BIGINT,
       is_pending BIGINT NOT NULL,
+      runs_over BIGINT NOT NULL,
       run_number BIGINT NOT NULL,
       succeeded_count BIGINT NOT NULL,
       failed_count BIGINT NOT NULL,
