@@ -10,7 +10,11 @@ import type { LinkStatus } from './status/link-status.ts';
 
 /** What is said of the end of a run of a registered query. */
 type EndedRun =
-  | { readonly kind: 'succeeded'; readonly executionMs: number; readonly size: number }
+  | {
+      readonly kind: 'succeeded';
+      readonly executionMs: number;
+      readonly result: { readonly size: number };
+    }
   | { readonly kind: 'failed'; readonly executionMs: number; readonly error: ErrorDetails };
 
 const NEEDS_A_PERSON: ReadonlySet<ConnectionProblemKind> = new Set([
@@ -202,7 +206,7 @@ export class LinkEvents {
     const { executionMs } = outcome;
     if (outcome.kind === 'succeeded') {
       counters.registeredRunsSucceeded += 1;
-      const { size } = outcome;
+      const { size } = outcome.result;
       this.#loggers.execution.debug(
         { queryId, runNumber, executionMs, size },
         'run of a registered query succeeded',

@@ -128,6 +128,8 @@ export const ResultChangedFrame = frame('resultChanged', {
   size: Count,
   rows: Count,
   parameters: Type.Optional(Type.Array(ResultParameter)),
+  /** The rows themselves as JSON text, when they fit the frame: then nothing is left to upload. */
+  body: Type.Optional(Type.String()),
 });
 export type ResultChangedFrame = Static<typeof ResultChangedFrame>;
 
@@ -135,7 +137,7 @@ export type ResultChangedFrame = Static<typeof ResultChangedFrame>;
 export const ResultSeenFrame = frame('resultSeen', {
   queryId: Uuid,
   runNumber: RunNumber,
-  /** `cached`: a result with this hash, or a newer one, is there already. `over`: nobody wants it any more. */
+  /** `cached`: this result, one with its hash, or a newer one is there. `over`: nobody wants it any more. */
   verdict: Type.Enum(['upload', 'cached', 'over']),
   upload: Type.Optional(Upload),
 });

@@ -55,7 +55,7 @@ async function eraseBatch({ database, blobs, clock }: EndingsContext): Promise<n
     for (const { id } of rows) {
       await session.run(
         `UPDATE registered_queries SET name = NULL, command = NULL, error_message = NULL,
-           last_hash = NULL, result_key = NULL, result_parameters = NULL, is_pending = 0,
+           last_hash = NULL, result_key = NULL, result_data = NULL, result_parameters = NULL, is_pending = 0,
            erase_at = NULL
          WHERE id = ?`,
         [id],

@@ -4,19 +4,9 @@ import { newId } from '../../lib/ids.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { verified } from '../queries/index.ts';
-import type { Database, Session, SqlValue } from '../store/index.ts';
+import type { Database, SqlValue } from '../store/index.ts';
 import { uploadTokenHash } from './offer-result.ts';
-
-/** Tells the integrator's webhook, in the transaction that stores what it announces. */
-export type Announce = (
-  session: Session,
-  event: {
-    readonly integratorId: string;
-    readonly siteId: string;
-    readonly queryId: string;
-    readonly occurredAt: number;
-  },
-) => Promise<unknown>;
+import { type Announce, storeResult } from './store-result.ts';
 
 export interface ReceiveContext {
   readonly database: Database;
@@ -34,13 +24,6 @@ interface ExpectedResult {
   readonly size: SqlValue;
   readonly row_count: SqlValue;
   readonly parameters: string | null;
-}
-
-interface Before {
-  readonly site_id: string;
-  readonly integrator_id: string;
-  readonly last_hash: string | null;
-  readonly result_key: string | null;
 }
 
 /**
@@ -68,7 +51,7 @@ export async function receiveResult(
   if (outcome === 'tooLarge') {
     throw new ParhelionError('invalidRequest', 'There are more bytes than were announced.');
   }
-  let replaced: string | null | undefined;
+  let replaced: SqlValue | undefined;
   try {
     replaced = await commit(context, queryId, key, expected);
   } catch (error) {
@@ -76,52 +59,34 @@ export async function receiveResult(
     throw error;
   }
   if (replaced === undefined) await blobs.delete(key);
-  else if (replaced !== null) await blobs.delete(replaced);
+  else if (replaced !== null) await blobs.delete(String(replaced));
 }
 
 /** Resolves to the key of the result that was replaced, null for none; undefined when this one is not wanted. */
 async function commit(
-  { database, clock, metrics, announce }: ReceiveContext,
+  context: ReceiveContext,
   queryId: string,
   key: string,
   expected: ExpectedResult,
-): Promise<string | null | undefined> {
-  const before = await database.transaction(async (session) => {
+): Promise<SqlValue | undefined> {
+  const { database, metrics } = context;
+  const size = Number(expected.size);
+  const replaced = await database.transaction(async (session) => {
     const used = await session.run(
       'DELETE FROM registered_uploads WHERE query_id = ? AND token_hash = ?',
       [queryId, expected.token_hash],
     );
-    const [query] = await session.all<Before>(
-      `SELECT site_id, integrator_id, last_hash, result_key FROM registered_queries
-       WHERE id = ? AND result_run < ? AND command IS NOT NULL
-         AND status IN ('enabled', 'completed') FOR UPDATE`,
-      [queryId, Number(expected.run_number)],
-    );
-    if (used === 0 || !query) return undefined;
-    await session.run(
-      `UPDATE registered_queries SET last_hash = ?, result_run = ?, result_key = ?, result_size = ?,
-         result_rows = ?, result_parameters = ? WHERE id = ?`,
-      [
-        expected.hash,
-        Number(expected.run_number),
-        key,
-        Number(expected.size),
-        Number(expected.row_count),
-        expected.parameters,
-        queryId,
-      ],
-    );
-    if (query.last_hash !== expected.hash) {
-      await announce(session, {
-        integratorId: query.integrator_id,
-        siteId: query.site_id,
-        queryId,
-        occurredAt: clock.now(),
-      });
-    }
-    return query;
+    if (used === 0) return undefined;
+    return await storeResult(session, context, {
+      queryId,
+      runNumber: Number(expected.run_number),
+      hash: expected.hash,
+      size,
+      rows: Number(expected.row_count),
+      parameters: expected.parameters,
+      place: { key },
+    });
   });
-  if (!before) return undefined;
-  metrics.registeredResultStored(Number(expected.size));
-  return before.result_key;
+  if (replaced !== undefined) metrics.registeredResultStored(size);
+  return replaced;
 }

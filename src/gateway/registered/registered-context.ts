@@ -3,9 +3,10 @@ import type { BlobStore } from '../blobs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { SiteBus } from '../sessions/index.ts';
 import type { Database } from '../store/index.ts';
-import type { Announce } from './receive-result.ts';
+import type { InlineResults } from './inline-results.ts';
 import type { RegisteredEvents } from './registered-events.ts';
 import type { RegisteredStore } from './registered-store.ts';
+import type { Announce } from './store-result.ts';
 
 export interface RegisteredOptions {
   readonly database: Database;
@@ -26,4 +27,5 @@ export interface RegisteredOptions {
 /** What the operations of registered queries share. */
 export interface RegisteredContext extends RegisteredOptions {
   readonly store: RegisteredStore;
+  readonly inline: InlineResults;
 }

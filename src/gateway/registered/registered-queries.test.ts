@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TempFolder } from '../../../test/support/dev-system.ts';
@@ -12,6 +13,7 @@ import { InProcessBus } from '../bus/in-process-bus.ts';
 import { Metrics } from '../metrics/index.ts';
 import type { Database } from '../store/index.ts';
 import { applyReports } from './apply-reports.ts';
+import { InlineResults } from './inline-results.ts';
 import { offerResult } from './offer-result.ts';
 import type { RegisteredOptions } from './registered-context.ts';
 import { RegisteredEvents } from './registered-events.ts';
@@ -121,8 +123,19 @@ describeOnEveryEngine('registered queries', (engine) => {
     await put(queryId, token, rows);
   };
   const latest = async (id: string) => {
-    const blob = await queries.openResult(await find(id));
-    return blob && (await text(blob.body));
+    const opened = await queries.openResult(await find(id));
+    return opened && (await text(Readable.from(opened.chunks)));
+  };
+  const blobKeyOf = async (id: string) => {
+    const [row] = await database.all<{ result_key: string | null }>(
+      'SELECT result_key FROM registered_queries WHERE id = ?',
+      [id],
+    );
+    return row?.result_key ?? 'none';
+  };
+  const inline = async (queryId: string, runNumber: number, body: string, at = siteId) => {
+    await using results = new InlineResults(options);
+    return (await results.take(at, { ...offerOf(queryId, runNumber, body), body })).verdict;
   };
 
   describe('reports', () => {
@@ -202,13 +215,31 @@ describeOnEveryEngine('registered queries', (engine) => {
       const id = await create();
       await upload(id, 1, '[{"a":1}]');
       expect(await latest(id)).toBe('[{"a":1}]');
-      const { result } = await find(id);
+      const key = await blobKeyOf(id);
       expect(await offer(id, 2, '[{"a":1}]')).toMatchObject({ verdict: 'cached' });
       await upload(id, 3, '[{"a":2}]');
       expect(await latest(id)).toBe('[{"a":2}]');
-      expect(await blobs.get(result?.key ?? '')).toBeUndefined();
+      expect(await blobs.get(key)).toBeUndefined();
       expect(await offer(id, 2, '[{"a":0}]')).toMatchObject({ verdict: 'cached' });
       expect(announced).toEqual([id, id]);
+    });
+
+    test('that are small come in their frame, and obey the same rules', async () => {
+      const id = await create();
+      expect(await inline(id, 2, '[2]')).toBe('cached');
+      expect(await inline(id, 3, '[2]')).toBe('cached');
+      expect(await inline(id, 1, '[1]')).toBe('cached');
+      expect(await latest(id)).toBe('[2]');
+      expect(await inline(id, 4, '[4]', newId())).toBe('over');
+      expect(await inline(id, 4, `[${'4'.repeat(1_000)}]`)).toBe('over');
+      await upload(id, 5, '[5]');
+      const key = await blobKeyOf(id);
+      expect(await inline(id, 6, '["\u00e9"]')).toBe('cached');
+      expect(await latest(id)).toBe('["\u00e9"]');
+      expect(await blobs.get(key)).toBeUndefined();
+      expect(announced).toEqual([id, id, id]);
+      await queries.cancel(integratorId, siteId, id);
+      expect(await inline(id, 7, '[7]')).toBe('over');
     });
 
     test('need the token of the latest offer, once, and exactly the bytes of the offer', async () => {
@@ -255,7 +286,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       await upload(first, 1, '[{"secret":1}]');
       const error = { errorType: 'fbsql', errorCode: 1, errorMessage: 'secret' } as const;
       await report(first, { runNumber: 2, failedCount: 1, lastError: error });
-      const { result } = await find(first);
+      const key = await blobKeyOf(first);
       await queries.cancel(integratorId, siteId, first);
       const listed = async () => (await queries.list(integratorId, siteId)).map(({ id }) => id);
       expect(await listed()).toEqual([second, first]);
@@ -266,7 +297,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       expect(await listed()).toEqual([second]);
       expect(await queries.eraseDue()).toBe(1);
       expect(await queries.find(integratorId, siteId, first)).toBeUndefined();
-      expect(await blobs.get(result?.key ?? '')).toBeUndefined();
+      expect(await blobs.get(key)).toBeUndefined();
       const rows = await database.all('SELECT * FROM registered_queries WHERE id = ?', [first]);
       expect(JSON.stringify(rows)).not.toMatch(/secret|Recalls|SELECT/);
       expect(rows).toMatchObject([{ status: 'cancelled', failed_count: 1, error_code: 1 }]);

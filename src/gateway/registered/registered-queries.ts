@@ -3,6 +3,8 @@ import { newId } from '../../lib/ids.ts';
 import { checkParameters } from '../queries/index.ts';
 import type { SiteSession } from '../sessions/index.ts';
 import { completeDue, eraseDue } from './endings.ts';
+import { InlineResults } from './inline-results.ts';
+import { type OpenedResult, openResult } from './open-result.ts';
 import { receiveResult } from './receive-result.ts';
 import type { RegisteredContext, RegisteredOptions } from './registered-context.ts';
 import type { RegisteredQuery } from './registered-query.ts';
@@ -18,7 +20,11 @@ export class RegisteredQueries implements AsyncDisposable {
   readonly #hints: Disposable;
 
   constructor(options: RegisteredOptions) {
-    this.#context = { ...options, store: new RegisteredStore(options) };
+    this.#context = {
+      ...options,
+      store: new RegisteredStore(options),
+      inline: new InlineResults(options),
+    };
     this.#hints = options.bus.subscribe(TOPIC, (siteId) => {
       if (typeof siteId === 'string') this.#sites.get(siteId)?.wake();
     });
@@ -70,9 +76,9 @@ export class RegisteredQueries implements AsyncDisposable {
     return (await store.find(integratorId, siteId, id)) !== undefined;
   }
 
-  /** The rows of the latest result; undefined when there is none. */
-  async openResult(query: RegisteredQuery) {
-    return query.result && (await this.#context.blobs.get(query.result.key));
+  /** The rows of a result; undefined when there is none, or a newer one has just taken its place. */
+  openResult(query: RegisteredQuery): Promise<OpenedResult | undefined> {
+    return openResult(this.#context, query);
   }
 
   /** Takes the bytes of a changed result from a link. @throws ParhelionError */
@@ -111,6 +117,7 @@ export class RegisteredQueries implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#hints[Symbol.dispose]();
+    await this.#context.inline[Symbol.asyncDispose]();
     await this.#context.store[Symbol.asyncDispose]();
   }
 }

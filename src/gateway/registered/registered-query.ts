@@ -9,10 +9,10 @@ export type RegisteredStatus =
   | 'cancelled'
   | 'initialisationFailedCacheError';
 
-/** The latest result; its rows are in the blob store. */
+/** The latest result; its rows are opened apart. */
 export interface RegisteredResult {
-  /** Key of the blob. */
-  readonly key: string;
+  /** The run that yielded it. */
+  readonly runNumber: number;
   readonly size: number;
   readonly rows: number;
   readonly parameters: readonly ResultParameter[] | null;
@@ -69,7 +69,7 @@ export const REGISTERED_COLUMNS = [
   'error_code',
   'error_message',
   'last_hash',
-  'result_key',
+  'result_run',
   'result_size',
   'result_rows',
   'result_parameters',
@@ -117,10 +117,10 @@ function errorOf(row: RegisteredRow): ErrorDetails | undefined {
 }
 
 function resultOf(row: RegisteredRow): RegisteredResult | undefined {
-  if (row.result_key === null) return undefined;
+  if (row.result_size === null) return undefined;
   const { result_parameters } = row;
   return {
-    key: String(row.result_key),
+    runNumber: Number(row.result_run),
     size: Number(row.result_size),
     rows: Number(row.result_rows),
     parameters:

@@ -1,7 +1,13 @@
 import { Deadline } from '../../lib/deadline.ts';
 import { deferred } from '../../lib/deferred.ts';
 import { orAborted } from '../../lib/waiting.ts';
-import { MAX_IDS_IN_FRAME, type RegisterFrame } from '../../protocol/registered-frames.ts';
+import {
+  MAX_IDS_IN_FRAME,
+  type RegisterFrame,
+  type RegistrationsFrame,
+  type ResultChangedFrame,
+  type RunReportsFrame,
+} from '../../protocol/registered-frames.ts';
 import type { FeatureFrame, SiteSession } from '../sessions/index.ts';
 import { applyReports } from './apply-reports.ts';
 import { offerResult } from './offer-result.ts';
@@ -132,28 +138,30 @@ export class SiteRegistrations {
 
   #received(frame: FeatureFrame): void {
     if (frame.type === 'report' || frame.type === 'pageCut') return;
-    // In the order of their arrival: a result comes before the report of its run.
-    this.#answers = this.#answers
-      .then(() => this.#answer(frame))
-      .catch((error: unknown) => {
-        const { ended, siteId } = this.#session;
-        if (!ended.aborted) this.#context.events.failed(siteId, error);
-      });
+    const onFailed = (error: unknown) => {
+      const { ended, siteId } = this.#session;
+      if (!ended.aborted) this.#context.events.failed(siteId, error);
+    };
+    // Results that come together share a commit; a link reports their runs once they are answered.
+    if (frame.type === 'resultChanged') void this.#takeResult(frame).catch(onFailed);
+    else this.#answers = this.#answers.then(() => this.#answer(frame)).catch(onFailed);
   }
 
-  async #answer(frame: Exclude<FeatureFrame, { type: 'report' | 'pageCut' }>): Promise<void> {
-    const { database, maxResultBytes } = this.#context;
+  async #takeResult(frame: ResultChangedFrame): Promise<void> {
+    const { database, maxResultBytes, inline } = this.#context;
     const { siteId } = this.#session;
-    switch (frame.type) {
-      case 'registrations':
-        return await this.#settle(frame.outcome, frame.queryIds);
-      case 'runReports': {
-        const seen = await applyReports(this.#context, siteId, frame.reports);
-        return this.#session.send({ type: 'runsSeen', seen });
-      }
-      case 'resultChanged':
-        return this.#session.send(await offerResult(database, maxResultBytes, siteId, frame));
-    }
+    const { body } = frame;
+    const seen =
+      body === undefined
+        ? await offerResult(database, maxResultBytes, siteId, frame)
+        : await inline.take(siteId, { ...frame, body });
+    this.#session.send(seen);
+  }
+
+  async #answer(frame: RegistrationsFrame | RunReportsFrame): Promise<void> {
+    if (frame.type === 'registrations') return await this.#settle(frame.outcome, frame.queryIds);
+    const seen = await applyReports(this.#context, this.#session.siteId, frame.reports);
+    this.#session.send({ type: 'runsSeen', seen });
   }
 
   async #settle(

@@ -36,6 +36,7 @@ export const JOURNAL_STEPS: readonly string[] = [
     run_number INTEGER NOT NULL,
     hash TEXT NOT NULL,
     sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
     row_count INTEGER NOT NULL,
     parameters TEXT,
     body TEXT NOT NULL

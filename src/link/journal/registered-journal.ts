@@ -39,17 +39,21 @@ export interface WaitingResult {
   readonly runNumber: number;
   readonly hash: string;
   readonly sha256: string;
+  readonly size: number;
   readonly rows: number;
   readonly parameters?: readonly ResultParameter[];
   /** The rows as JSON text. */
   readonly body: string;
 }
 
+/** What is held in memory of a result that waits. */
+export type WaitingSummary = Pick<WaitingResult, 'runNumber' | 'hash' | 'size'>;
+
 /** What is held in memory of a query: everything but the command and the rows. */
 export interface RegisteredSummary extends Omit<RegisteredOrder, 'command' | 'catalogue'> {
   readonly mayWrite: boolean;
   readonly progress: RegisteredProgress;
-  readonly waiting: { readonly runNumber: number; readonly hash: string } | undefined;
+  readonly waiting: WaitingSummary | undefined;
 }
 
 interface SummaryRow {
@@ -64,6 +68,7 @@ interface SummaryRow {
   readonly progress: string;
   readonly waiting_run: number | null;
   readonly waiting_hash: string | null;
+  readonly waiting_size: number | null;
 }
 
 interface OrderRow {
@@ -75,6 +80,7 @@ interface ResultRow {
   readonly run_number: number;
   readonly hash: string;
   readonly sha256: string;
+  readonly size: number;
   readonly row_count: number;
   readonly parameters: string | null;
   readonly body: string;
@@ -122,7 +128,7 @@ export class RegisteredJournal {
       .all<SummaryRow>(
         `SELECT q.query_id, q.integrator_id, q.start_at, q.frequency_ms, q.duration_ms,
            q.execution_limit_ms, q.max_result_bytes, q.may_write, p.progress,
-           r.run_number AS waiting_run, r.hash AS waiting_hash
+           r.run_number AS waiting_run, r.hash AS waiting_hash, r.size AS waiting_size
          FROM registered_queries q
          JOIN registered_progress p ON p.query_id = q.query_id
          LEFT JOIN registered_results r ON r.query_id = q.query_id
@@ -141,7 +147,11 @@ export class RegisteredJournal {
         waiting:
           row.waiting_run === null || row.waiting_hash === null
             ? undefined
-            : { runNumber: row.waiting_run, hash: row.waiting_hash },
+            : {
+                runNumber: row.waiting_run,
+                hash: row.waiting_hash,
+                size: row.waiting_size ?? 0,
+              },
       }));
   }
 
@@ -177,12 +187,14 @@ export class RegisteredJournal {
   keepResult(queryId: string, result: WaitingResult): Promise<void> {
     return this.#file.write(
       `INSERT OR REPLACE INTO registered_results
-         (query_id, run_number, hash, sha256, row_count, parameters, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+         (query_id, run_number, hash, sha256, size, row_count, parameters, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         queryId,
         result.runNumber,
         result.hash,
         result.sha256,
+        result.size,
         result.rows,
         result.parameters ? JSON.stringify(result.parameters) : null,
         result.body,
@@ -192,7 +204,7 @@ export class RegisteredJournal {
 
   result(queryId: string): WaitingResult | undefined {
     const [row] = this.#file.all<ResultRow>(
-      `SELECT run_number, hash, sha256, row_count, parameters, body
+      `SELECT run_number, hash, sha256, size, row_count, parameters, body
        FROM registered_results WHERE query_id = ?`,
       [queryId],
     );
@@ -201,6 +213,7 @@ export class RegisteredJournal {
         runNumber: row.run_number,
         hash: row.hash,
         sha256: row.sha256,
+        size: row.size,
         rows: row.row_count,
         ...(row.parameters !== null && {
           parameters: JSON.parse(row.parameters) as readonly ResultParameter[],

@@ -6,8 +6,8 @@ const error = { errorType: 'mssql', errorCode: 208, errorMessage: 'x'.repeat(10_
 
 test('counts add up, and the last error stays known after a success', () => {
   const failed = applyOutcome(NO_PROGRESS, 0, { kind: 'failed', executionMs: 7, error }, 100);
-  const result = { hash: 'h', sha256: 's', rows: 1, body: '[{}]' };
-  const done = { kind: 'succeeded', executionMs: 5, size: 4, result } as const;
+  const result = { hash: 'h', sha256: 's', size: 4, rows: 1, body: '[{}]' };
+  const done = { kind: 'succeeded', executionMs: 5, result } as const;
   const progress = applyOutcome(applyOutcome(failed, 1, done, 200), 5, done, 300);
   expect(progress).toEqual({
     nextIndex: 6,

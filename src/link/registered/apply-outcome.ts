@@ -32,7 +32,7 @@ export function applyOutcome(
     return {
       ...after,
       succeededCount: before.succeededCount + 1,
-      resultSizeSum: before.resultSizeSum + outcome.size,
+      resultSizeSum: before.resultSizeSum + outcome.result.size,
       lastSucceededAt: now,
     };
   }

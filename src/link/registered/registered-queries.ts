@@ -12,7 +12,7 @@ import type { UploadClient } from '../async/upload-client.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
 import { receiveCommand } from '../execution/read-command.ts';
-import type { RegisteredProgress } from '../journal/registered-journal.ts';
+import type { RegisteredProgress, WaitingResult } from '../journal/registered-journal.ts';
 import { afterCrash, applyOutcome, NO_PROGRESS } from './apply-outcome.ts';
 import { DueTimes } from './due-times.ts';
 import { RegisteredQuery } from './registered-query.ts';
@@ -55,8 +55,13 @@ export class RegisteredQueries implements Disposable {
     const { now } = options;
     this.#options = options;
     this.#due = new DueTimes(now, (query, at) => this.#onDue(query, at));
-    this.#reports = new RunReports({ ...options, onOver: (id) => this.#over(id) });
-    const onTried = (query: RegisteredQuery) => this.#onUploadTried(query);
+    this.#reports = new RunReports({
+      ...options,
+      onOver: (id) => this.#over(id),
+      onResultKept: (query, isKept) => this.#onResultKept(query, isKept),
+    });
+    const onTried = (query: RegisteredQuery, arrivedRun: number | undefined) =>
+      this.#onUploadTried(query, arrivedRun);
     this.#uploads = new ResultUploads({ ...options, onTried });
     this.#restore();
   }
@@ -266,38 +271,36 @@ export class RegisteredQueries implements Disposable {
     }
     query.progress = applyOutcome(query.progress, index, outcome, now());
     events.registeredRunEnded(query.queryId, query.progress.runNumber, outcome);
-    if (outcome.kind === 'succeeded') await this.#keepChanged(query, outcome);
-    this.#reports.changed(query);
+    const keep = outcome.kind === 'succeeded' ? this.#ifChanged(query, outcome) : undefined;
+    this.#reports.changed(query, { keep });
   }
 
-  async #keepChanged(
+  /** Compared with the result that waits, or else with the one that was uploaded last. */
+  #ifChanged(
     query: RegisteredQuery,
     { result }: Extract<RunOutcome, { kind: 'succeeded' }>,
-  ): Promise<void> {
-    const { journal, events } = this.#options;
+  ): WaitingResult | undefined {
     const { runNumber, uploadedHash } = query.progress;
-    const latest = query.waiting?.hash ?? uploadedHash;
-    if (latest === result.hash) return;
-    try {
-      await journal.keepResult(query.queryId, { ...result, runNumber });
-    } catch (error) {
-      // The next run finds it changed again.
-      return events.journalFailed(error, query.queryId);
-    }
-    if (this.#queries.get(query.queryId) !== query) {
-      return await journal.eraseResult(query.queryId, runNumber);
-    }
-    query.waiting = { runNumber, hash: result.hash };
+    const { hash, size } = result;
+    if ((query.waiting?.hash ?? uploadedHash) === hash) return undefined;
+    query.waiting = { runNumber, hash, size };
     query.isUploadDue = true;
-    this.#uploads.add(query);
+    return { ...result, runNumber };
   }
 
-  #onUploadTried(query: RegisteredQuery): void {
+  #onResultKept(query: RegisteredQuery, isKept: boolean): void {
+    if (this.#queries.get(query.queryId) !== query || !query.waiting) return;
+    if (isKept) return this.#uploads.add(query);
+    // The next run finds it changed again.
+    query.waiting = undefined;
+    query.isUploadDue = false;
+  }
+
+  #onUploadTried(query: RegisteredQuery, arrivedRun: number | undefined): void {
     if (this.#queries.get(query.queryId) !== query) return;
-    if (query.isStopped && !query.waiting && query.notedRun >= query.progress.runNumber) {
-      return this.#forget(query);
-    }
-    this.#reports.changed(query);
+    const isTold = query.notedRun >= query.progress.runNumber;
+    if (query.isStopped && !query.waiting && isTold) return this.#forget(query);
+    this.#reports.changed(query, { arrivedRun });
   }
 
   /** The gateway has ended it. A result that still waits is wanted if it has completed. */

@@ -1,6 +1,10 @@
 import type { RunReport } from '../../protocol/registered-frames.ts';
 import type { QueuePlace } from '../execution/background-queue.ts';
-import type { RegisteredProgress, RegisteredSummary } from '../journal/registered-journal.ts';
+import type {
+  RegisteredProgress,
+  RegisteredSummary,
+  WaitingSummary,
+} from '../journal/registered-journal.ts';
 import { dueAt, lastIndex, type RunGrid } from './run-grid.ts';
 
 /** A registered query in memory. Its command is in the journal. */
@@ -15,7 +19,7 @@ export class RegisteredQuery implements RunGrid {
   startAt: number;
   progress: RegisteredProgress;
   /** A changed result in the journal that the gateway does not have. */
-  waiting: { readonly runNumber: number; readonly hash: string } | undefined;
+  waiting: WaitingSummary | undefined;
   /** Whether an upload of what waits is still to be tried: until then its run is not reported. */
   isUploadDue: boolean;
   /** The last run that the gateway has noted; -1 when it has noted nothing. */

@@ -162,7 +162,14 @@ test('a query whose time was over is reported as ended, and not run', async () =
 test('a result that had not arrived is offered again, and its run reported after it', async () => {
   const queryId = await journalled('SELECT 1', 10, { nextIndex: 1, runNumber: 1 });
   const hash = `${'A'.repeat(43)}=`;
-  const result = { runNumber: 1, hash, sha256: 'a'.repeat(64), rows: 1, body: '[{"v":"é"}]' };
+  const result = {
+    runNumber: 1,
+    hash,
+    sha256: 'a'.repeat(64),
+    size: 12,
+    rows: 1,
+    body: '[{"v":"é"}]',
+  };
   await journal.keepResult(queryId, result);
   const queries = start();
   expect(sent).toEqual([
@@ -174,6 +181,7 @@ test('a result that had not arrived is offered again, and its run reported after
       sha256: result.sha256,
       size: 12,
       rows: 1,
+      body: result.body,
     },
   ]);
   queries.resultSeen({ type: 'resultSeen', queryId, runNumber: 1, verdict: 'cached' });

@@ -37,7 +37,6 @@ export type RunOutcome =
   | {
       readonly kind: 'succeeded';
       readonly executionMs: number;
-      readonly size: number;
       readonly result: Omit<WaitingResult, 'runNumber'>;
     }
   | { readonly kind: 'failed'; readonly executionMs: number; readonly error: ErrorDetails }
@@ -86,9 +85,9 @@ export async function runCommand(
     return {
       kind: 'succeeded',
       executionMs: clock.spentMs,
-      size: body.length,
       result: {
         ...hashResult(body, parameters),
+        size: body.length,
         rows: result.rows,
         ...(parameters && { parameters }),
         body: body.toString(),

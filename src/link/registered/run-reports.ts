@@ -5,7 +5,7 @@ import {
 } from '../../protocol/registered-frames.ts';
 import type { LinkEvents } from '../events.ts';
 import type { Caller } from '../execution/caller.ts';
-import type { RegisteredJournal } from '../journal/registered-journal.ts';
+import type { RegisteredJournal, WaitingResult } from '../journal/registered-journal.ts';
 import type { RegisteredQuery } from './registered-query.ts';
 
 export interface RunReportsOptions {
@@ -14,6 +14,15 @@ export interface RunReportsOptions {
   readonly events: LinkEvents;
   /** The gateway says that a query has ended. */
   readonly onOver: (queryId: string) => void;
+  /** A changed result is in the journal, or could not be kept there. */
+  readonly onResultKept: (query: RegisteredQuery, isKept: boolean) => void;
+}
+
+/** What is to be written of one query. */
+interface Unsaved {
+  readonly keep?: WaitingResult | undefined;
+  /** The results up to this run have arrived. */
+  readonly arrivedRun?: number | undefined;
 }
 
 /** Runs that end within this time share a commit of the journal and a frame. */
@@ -27,7 +36,7 @@ const ANSWER_LIMIT_MS = 30_000;
  */
 export class RunReports implements Disposable {
   readonly #options: RunReportsOptions;
-  readonly #unsaved = new Set<RegisteredQuery>();
+  readonly #unsaved = new Map<RegisteredQuery, Unsaved>();
   readonly #unreported = new Set<RegisteredQuery>();
   #inHand = new Map<string, { readonly query: RegisteredQuery; readonly report: RunReport }>();
   #caller: Caller | undefined;
@@ -48,9 +57,13 @@ export class RunReports implements Disposable {
     if (this.#caller?.sessionId === sessionId) this.#caller = undefined;
   }
 
-  /** The query has progressed. */
-  changed(query: RegisteredQuery): void {
-    this.#unsaved.add(query);
+  /** The query has progressed, perhaps with a changed result, or with one that has arrived. */
+  changed(query: RegisteredQuery, what: Unsaved = {}): void {
+    const { keep, arrivedRun } = this.#unsaved.get(query) ?? {};
+    this.#unsaved.set(query, {
+      keep: what.keep ?? keep,
+      arrivedRun: what.arrivedRun ?? arrivedRun,
+    });
     this.#saveTimer ??= setTimeout(() => void this.flush(), SAVE_AFTER_MS);
   }
 
@@ -96,19 +109,28 @@ export class RunReports implements Disposable {
   }
 
   async #save(): Promise<void> {
-    const { journal, events } = this.#options;
     while (this.#unsaved.size > 0) {
       const batch = [...this.#unsaved].slice(0, MAX_IDS_IN_FRAME);
-      for (const query of batch) this.#unsaved.delete(query);
-      const saved = batch.map(({ queryId, progress }) => journal.saveProgress(queryId, progress));
-      const [failure] = (await Promise.allSettled(saved)).filter(
-        ({ status }) => status === 'rejected',
-      );
-      // It is told all the same: who reads the metrics should see that the query runs.
-      if (failure?.status === 'rejected') events.journalFailed(failure.reason);
-      for (const query of batch) this.#unreported.add(query);
+      for (const [query] of batch) this.#unsaved.delete(query);
+      await Promise.all(batch.map(([query, unsaved]) => this.#saveOne(query, unsaved)));
       this.#send();
     }
+  }
+
+  /** What is written in one turn of the event loop shares a commit. */
+  async #saveOne(query: RegisteredQuery, { keep, arrivedRun }: Unsaved): Promise<void> {
+    const { journal, events, onResultKept } = this.#options;
+    const { queryId, progress } = query;
+    const writes = [journal.saveProgress(queryId, progress)];
+    if (arrivedRun !== undefined) writes.push(journal.eraseResult(queryId, arrivedRun));
+    if (keep) writes.push(journal.keepResult(queryId, keep));
+    const failures = (await Promise.allSettled(writes)).filter(
+      (each) => each.status === 'rejected',
+    );
+    if (failures[0]) events.journalFailed(failures[0].reason, queryId);
+    if (keep) onResultKept(query, failures.length === 0);
+    // It is told all the same: who reads the metrics should see that the query runs.
+    this.#unreported.add(query);
   }
 
   #sendAgain(): void {

@@ -28,15 +28,14 @@ export const getRegisteredQueryResult = (context: GatewayContext) =>
       '/sites/:siteId/queries/registered/:queryId/results',
       { schema, onRequest: requireUsableSite(context) },
       async (request, reply) => {
-        const { blob, result } = await openLatest(() =>
+        const { opened, result } = await openLatest(() =>
           findRegisteredQuery(context, request, request.params),
         );
         const { parameters, rows, size } = result;
         reply.type('application/json; charset=utf-8');
         return sendBase64(reply, {
           prefix: '{"data":"',
-          chunks: blob.body,
-          sizeBytes: blob.size,
+          ...opened,
           suffix: `",${JSON.stringify({ parameters, rows, size }).slice(1)}`,
         });
       },
@@ -44,13 +43,13 @@ export const getRegisteredQueryResult = (context: GatewayContext) =>
 
     /** A newer result may take the place of the one that was just found: then that one is read. */
     async function openLatest(find: () => ReturnType<typeof findRegisteredQuery>) {
-      for (let before: string | undefined; ; ) {
+      for (let before: number | undefined; ; ) {
         const query = await find();
         const { result } = query;
-        const blob = await context.registered.openResult(query);
-        if (result && blob) return { result, blob };
-        if (!result || result.key === before) throw new ParhelionError('notFound');
-        before = result.key;
+        const opened = await context.registered.openResult(query);
+        if (result && opened) return { result, opened };
+        if (!result || result.runNumber === before) throw new ParhelionError('notFound');
+        before = result.runNumber;
       }
     }
   });

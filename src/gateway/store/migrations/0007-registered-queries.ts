@@ -8,6 +8,7 @@ export const registeredQueries: Migration = {
   id: 7,
   name: 'registered-queries',
   statements: [
+    // A small result stands in `result_data`, a larger one in the blob store at `result_key`.
     // `runs_over`: the site has made the last run that was due; the query completes when its time is over.
     `CREATE TABLE registered_queries (
       id TEXT PRIMARY KEY,
@@ -39,6 +40,7 @@ export const registeredQueries: Migration = {
       last_hash TEXT,
       result_run BIGINT NOT NULL,
       result_key TEXT,
+      result_data TEXT,
       result_size BIGINT,
       result_rows BIGINT,
       result_parameters TEXT,
