@@ -46,6 +46,7 @@ const pages = [
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
+  'examples/README.md',
 ];
 
 describe.each(pages)('%s', (page) => {

@@ -63,7 +63,7 @@ class Announcing implements AsyncDisposable {
     const { id } = await createIntegrator(this.admin, 'Told of its queries');
     const path = `/admin/integrators/${id}/webhooks/async`;
     const answer = await this.put(path, { url });
-    expect(answer.status).toBe(201);
+    if (answer.status !== 201) throw new Error(`The webhook was refused: ${answer.text}`);
     return { id, path, secret: (answer.json as WebhookFacts).secret ?? '' };
   }
 

@@ -32,7 +32,12 @@ export async function startSystem(settings = {}) {
   const limit = Date.now() + START_LIMIT_MS;
   while (Date.now() < limit) {
     try {
-      return { ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')), pid: dev.pid, stop };
+      return {
+        ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')),
+        dataDir,
+        pid: dev.pid,
+        stop,
+      };
     } catch {
       await delay(50);
     }

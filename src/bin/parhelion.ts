@@ -8,8 +8,15 @@ import { readVersion } from './version.ts';
 
 const args = process.argv.slice(2);
 const interrupted = new AbortController();
+/** One Ctrl-C may come twice: from the terminal, and from a wrapper such as npx that passes it on. */
+const SAME_KEY_PRESS_MS = 500;
 // Servers have their own way of stopping; a command that is waiting for an answer just gives up.
-process.once('SIGINT', () => interrupted.abort());
+process.once('SIGINT', () => {
+  interrupted.abort();
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  setTimeout(() => process.off('SIGINT', ignore), SAME_KEY_PRESS_MS).unref();
+});
 
 const io = createIo(interrupted.signal);
 const program = createProgram({

@@ -7,7 +7,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createProgram } from './create-program.ts';
-import type { CliIo } from './io.ts';
+import type { CliIo, NewFile } from './io.ts';
 import type { RunFunctions } from './run-functions.ts';
 import { runProgram } from './run-program.ts';
 
@@ -24,6 +24,8 @@ export interface CannedAnswer {
   /** Sent as it is, in place of `body`. */
   readonly text?: string;
   readonly headers?: Record<string, string>;
+  /** The line goes dead in the middle of the text. */
+  readonly isCut?: true;
 }
 
 export interface ApiServer extends AsyncDisposable {
@@ -51,6 +53,11 @@ export async function startApiServer(
       'content-type': 'application/json',
       ...canned.headers,
     });
+    if (canned.isCut) {
+      const half = canned.text?.slice(0, canned.text.length / 2) ?? '';
+      response.write(half, () => incoming.socket.destroy());
+      return;
+    }
     response.end(
       canned.text ?? (canned.body === undefined ? undefined : JSON.stringify(canned.body)),
     );
@@ -80,25 +87,64 @@ export interface CliWorld {
   readonly files?: Record<string, string>;
   readonly stdin?: string;
   readonly signal?: AbortSignal;
+  readonly isStderrTty?: boolean;
+  /** After so many writes nobody reads stdout any more. */
+  readonly maxWrites?: number;
+  /** Error code with which each write to a file fails. */
+  readonly fileError?: string;
+  /** Filled with the contents of the files that it completes, by path. */
+  readonly written?: Record<string, string>;
+  /** Filled with how long it waits each time; no time passes. */
+  readonly pausesMs?: number[];
   readonly run?: Partial<RunFunctions>;
 }
 
 const unexpected = () => Promise.reject(new Error('This command was not expected to run.'));
 
+const errorOf = (code: string) => Object.assign(new Error(code), { code });
+
+/** Files of a disk that exists as long as the command. */
+function createFile({ fileError, written = {} }: CliWorld) {
+  return async (path: string): Promise<NewFile> => {
+    let content = '';
+    return {
+      async write(chunk) {
+        if (fileError !== undefined) throw errorOf(fileError);
+        content += chunk;
+      },
+      commit: async () => void (written[path] = content),
+      [Symbol.asyncDispose]: async () => {},
+    };
+  };
+}
+
 /** Runs one command line in this process. It has a terminal when `columns` are given. */
 export async function runCli(args: readonly string[], world: CliWorld = {}): Promise<CliOutcome> {
   let stdout = '';
   let stderr = '';
+  let writes = 0;
+  const signal = world.signal ?? new AbortController().signal;
   const io: CliIo = {
     stdout: (chunk) => void (stdout += chunk),
+    writeOut: async (chunk) => {
+      writes += 1;
+      if (writes > (world.maxWrites ?? Number.POSITIVE_INFINITY)) throw errorOf('EPIPE');
+      stdout += chunk;
+    },
     stderr: (chunk) => void (stderr += chunk),
     env: world.env ?? {},
     isTty: world.columns !== undefined,
     columns: world.columns,
-    signal: world.signal ?? new AbortController().signal,
+    isStderrTty: world.isStderrTty ?? false,
+    signal,
+    createFile: createFile(world),
+    pause: async (ms) => {
+      world.pausesMs?.push(ms);
+      return !signal.aborted;
+    },
     readFile: async (path) => {
       const content = world.files?.[path];
-      if (content === undefined) throw Object.assign(new Error('no file'), { code: 'ENOENT' });
+      if (content === undefined) throw errorOf('ENOENT');
       return content;
     },
     readStdin: async () => world.stdin ?? '',

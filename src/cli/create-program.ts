@@ -8,6 +8,7 @@ import { addLinkPairCodeCommand } from './commands/link-pair-code.ts';
 import { addLinkRunCommand } from './commands/link-run.ts';
 import { addQueryCommand } from './commands/query.ts';
 import type { CliIo } from './io.ts';
+import { addRegisteredCommands } from './registered/index.ts';
 import type { RunFunctions } from './run-functions.ts';
 
 export interface ProgramOptions {
@@ -45,6 +46,7 @@ export function createProgram({ io, version, run, drivers }: ProgramOptions): Co
   addLinkPairCodeCommand(link, run);
 
   addQueryCommand(program, io);
+  addRegisteredCommands(program, io);
   addAdminCommands(program, io);
   return program;
 }

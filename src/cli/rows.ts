@@ -1,4 +1,5 @@
 import { isLosslessNumber, type LosslessNumber, parse } from 'lossless-json';
+import { endOfString } from './split-rows.ts';
 
 /** One value of a row. Numbers keep the digits in which they came. */
 export type Cell = null | boolean | string | LosslessNumber;
@@ -7,14 +8,6 @@ export type Cell = null | boolean | string | LosslessNumber;
 export interface Rows {
   readonly names: readonly string[];
   readonly cells: readonly (readonly Cell[])[];
-}
-
-function endOfString(json: string, start: number): number {
-  for (let quote = json.indexOf('"', start + 1); ; quote = json.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (json[quote - 1 - backslashes] === '\\') backslashes += 1;
-    if (backslashes % 2 === 0) return quote + 1;
-  }
 }
 
 /**

@@ -71,6 +71,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       pageBytes: config.asyncPageBytes,
       announce: (session, event) =>
         webhooks.outbox.announce(session, { ...event, source: 'async' }),
+      onAnnounced: () => webhooks.outbox.wake(),
       onFailed: onFailed('async queries'),
     }),
   );
@@ -93,6 +94,7 @@ function openRegistered(foundation: Foundation, blobs: BlobStore, { outbox }: We
     ...registeredLimits(config),
     blobs,
     announce: (session, event) => outbox.announce(session, { ...event, source: 'registered' }),
+    onAnnounced: () => outbox.wake(),
     events: new RegisteredEvents(logger.child({ module: 'registered' })),
   });
 }

@@ -3,6 +3,7 @@ import { LoginGuard } from '../sql/login-guard.ts';
 import { AsyncQueries } from './async/async-queries.ts';
 import { ByteBudget } from './async/byte-budget.ts';
 import { GatewayLine } from './async/gateway-line.ts';
+import { PageBuffers } from './async/page-buffers.ts';
 import { UploadClient } from './async/upload-client.ts';
 import { LinkEvents } from './events.ts';
 import { BackgroundQueue } from './execution/background-queue.ts';
@@ -22,6 +23,9 @@ import { LinkStatus } from './status/link-status.ts';
 
 /** Pages of all async queries that are held at one time. */
 const PAGES_BYTES = 8 * 1024 * 1024;
+
+/** Buffers of pages that wait for the next. */
+const BUFFERS_KEPT = 8;
 
 /** Connections that background work never gets. */
 const RESERVED_FOR_IMMEDIATE = 1;
@@ -71,6 +75,7 @@ export function createLinkContext(options: LinkOptions): LinkContext {
     line: new GatewayLine(),
     client: uploads,
     budget: new ByteBudget(PAGES_BYTES),
+    buffers: new PageBuffers(BUFFERS_KEPT),
   });
   const registered = new RegisteredQueries({
     ...shared,

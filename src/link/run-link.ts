@@ -67,5 +67,10 @@ async function release(context: LinkContext): Promise<void> {
   );
   await registered.flush();
   registered[Symbol.dispose]();
-  journal[Symbol.dispose]();
+  try {
+    journal[Symbol.dispose]();
+  } catch (error) {
+    // What was confirmed is durable without it.
+    events.journalFailed(error);
+  }
 }

@@ -1,13 +1,8 @@
 import type { OutputParameter, ResultEvent } from './driver.ts';
+import { type PageMemory, PageWriter, type ResultPage, UNSHARED_MEMORY } from './page-writer.ts';
 import { compileRowEncoder, type RowEncoder } from './row-encoder.ts';
 
 const CHUNK_CHARACTERS = 32 * 1024;
-
-/** A part of a result that is a JSON array of its own. */
-export interface ResultPage {
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-}
 
 /** What of the first result set is wanted. */
 export type ResultShape =
@@ -72,28 +67,27 @@ export class EncodedResult {
 
   /**
    * The rows as JSON arrays of at most `maxBytes` each, never splitting a row: one that is larger is a page of its
-   * own. There is always at least one page.
+   * own. There is always at least one page. Whoever takes a page away may give its bytes back to the memory.
    */
-  async *pages(maxBytes: number): AsyncGenerator<ResultPage, void, void> {
-    let page: string[] = [];
-    // Two brackets, and one comma less than rows.
-    let pageBytes = 1;
+  async *pages(
+    maxBytes: number,
+    memory: PageMemory = UNSHARED_MEMORY,
+  ): AsyncGenerator<ResultPage, void, void> {
+    const writer = new PageWriter(memory);
     const cut = (): ResultPage => {
-      const result = { bytes: this.#counted(`[${page.join(',')}]`), rows: page.length };
-      page = [];
-      pageBytes = 1;
-      return result;
+      const page = writer.cut();
+      this.#sizeBytes += page.bytes.length;
+      return page;
     };
     for await (const rows of this.#encodedRows()) {
       for (const row of rows) {
-        const rowBytes = Buffer.byteLength(row) + 1;
-        if (page.length > 0 && pageBytes + rowBytes > maxBytes) yield cut();
-        page.push(row);
-        pageBytes += rowBytes;
+        const rowBytes = Buffer.byteLength(row);
+        if (writer.rows > 0 && writer.sizeWith(rowBytes) > maxBytes) yield cut();
+        writer.add(row, rowBytes);
         this.#rows += 1;
       }
     }
-    if (page.length > 0 || this.#rows === 0) yield cut();
+    if (writer.rows > 0 || this.#rows === 0) yield cut();
   }
 
   #counted(text: string): Uint8Array {

@@ -68,6 +68,7 @@ export class AsyncQueryBed implements AsyncDisposable {
       pages,
       retentionMs: limits.retentionMs,
       announce: async (_session, { queryId }) => void this.announced.push(queryId),
+      onAnnounced: () => {},
     });
   }
 

@@ -181,7 +181,7 @@ export async function setUpAsync(
       ...linkOptions,
       timings: {
         tickMs: 10,
-        repeatMs: 50,
+        repeatMs: 2_000,
         uploadRetry: { baseMs: 2, capMs: 10 },
         rerun: { baseMs: 2, capMs: 10 },
         ...linkOptions.timings,

@@ -12,7 +12,15 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** `parhelion …` as a process of its own. It ends with the test that started it, whatever happens to that. */
+/** Starts a script of Node with its standard streams, and a channel that tells it when its starter is gone. */
+function spawnScript(script: string, args: readonly string[], env: Env, input?: string) {
+  return spawn(process.execPath, [script, ...args], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
+  });
+}
+
+/** `parhelion …`, or another script, as a process of its own. It ends with the test that started it, whatever happens to that. */
 export class Program implements AsyncDisposable {
   readonly pid: number;
   readonly exit: Promise<Exit>;
@@ -22,12 +30,8 @@ export class Program implements AsyncDisposable {
   readonly #process: ChildProcess;
 
   /** @param input what is piped into it; left out, it has no standard input */
-  constructor(args: readonly string[], env: Env, input?: string) {
-    // The channel tells the program when its starter is gone.
-    this.#process = spawn(process.execPath, [ENTRY, ...args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
-    });
+  constructor(args: readonly string[], env: Env, input?: string, script: string = ENTRY) {
+    this.#process = spawnScript(script, args, env, input);
     // It may end before it has read everything.
     this.#process.stdin?.on('error', () => {});
     this.#process.stdin?.end(input);

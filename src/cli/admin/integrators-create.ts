@@ -1,14 +1,9 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
 import { printNote } from '../output.ts';
+import { fieldTable, printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  fieldTable,
-  openAdmin,
-  printAnswer,
-} from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { CreatedIntegrator } from './answers.ts';
 
 export function addIntegratorsCreate(integrators: Command, io: CliIo): void {

@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  idArgument,
-  openAdmin,
-  printDone,
-} from './admin-command.ts';
+import { printDone } from '../print-answer.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { slotArgument } from './slot-argument.ts';
 
 export function addKeysRevoke(keys: Command, io: CliIo): void {

@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  idArgument,
-  openAdmin,
-  printDone,
-} from './admin-command.ts';
+import { printDone } from '../print-answer.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 
 export function addPairingsDelete(pairings: Command, io: CliIo): void {
   adminCommand(pairings, 'delete', "End an integrator's access to a site.")

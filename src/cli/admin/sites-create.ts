@@ -1,13 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../io.ts';
+import { fieldTable, printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  fieldTable,
-  openAdmin,
-  printAnswer,
-} from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { Site } from './answers.ts';
 
 interface SitesCreateOptions extends AdminOptions {

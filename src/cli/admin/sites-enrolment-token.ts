@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
 import { printJson, printNote } from '../output.ts';
 import { readAnswer } from '../read-answer.ts';
-import { type AdminOptions, adminCommand, idArgument, openAdmin } from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { EnrolmentToken } from './answers.ts';
 
 interface EnrolmentTokenOptions extends AdminOptions {

@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
+import { printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import {
-  type AdminClient,
-  type AdminOptions,
-  adminCommand,
-  openAdmin,
-  printAnswer,
-} from './admin-command.ts';
+import { type AdminClient, type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { type Site, SiteList } from './answers.ts';
 
 /** The gateway answers page by page; the list ends with a page that brings nothing new. */

@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  idArgument,
-  openAdmin,
-  printDone,
-} from './admin-command.ts';
+import { printDone } from '../print-answer.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 
 export function addSitesRevokeLink(sites: Command, io: CliIo): void {
   adminCommand(sites, 'revoke-link', "Make the identity of a site's link void.")

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
-import { adminCommand, idArgument } from './admin-command.ts';
+import { idArgument } from '../id-argument.ts';
+import { adminCommand } from './admin-command.ts';
 
 /** Adds a command about the one webhook that an integrator has for a source. */
 export function webhookCommand(parent: Command, name: string, description: string): Command {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
-import { type AdminOptions, openAdmin, printDone } from './admin-command.ts';
+import { printDone } from '../print-answer.ts';
+import { type AdminOptions, openAdmin } from './admin-command.ts';
 import { webhookCommand, webhookPath } from './webhook-command.ts';
 
 export function addWebhooksActivateSecret(webhooks: Command, io: CliIo): void {

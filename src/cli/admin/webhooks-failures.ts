@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
+import { printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import { type AdminOptions, openAdmin, printAnswer } from './admin-command.ts';
+import { type AdminOptions, openAdmin } from './admin-command.ts';
 import { WebhookFailures } from './answers.ts';
 import { webhookCommand, webhookPath } from './webhook-command.ts';
 

@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
+import { printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  idArgument,
-  openAdmin,
-  printAnswer,
-} from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { WebhookList } from './answers.ts';
 
 export function addWebhooksList(webhooks: Command, io: CliIo): void {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
-import { type AdminOptions, idArgument, openAdmin, printDone } from './admin-command.ts';
+import { printDone } from '../print-answer.ts';
+import { type AdminOptions, openAdmin } from './admin-command.ts';
 import { webhookCommand, webhookPath } from './webhook-command.ts';
 
 export function addWebhooksRedeliver(webhooks: Command, io: CliIo): void {

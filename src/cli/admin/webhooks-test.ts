@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { failure } from '../failure.ts';
 import type { CliIo } from '../io.ts';
+import { fieldTable, printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import { type AdminOptions, fieldTable, openAdmin, printAnswer } from './admin-command.ts';
+import { type AdminOptions, openAdmin } from './admin-command.ts';
 import { TestDelivery } from './answers.ts';
 import { webhookCommand, webhookPath } from './webhook-command.ts';
 

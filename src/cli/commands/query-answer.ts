@@ -6,7 +6,6 @@ import { type Answer, refusal } from '../gateway-client.ts';
 import type { CliIo } from '../io.ts';
 import { printData, printJson, printNote, printTable } from '../output.ts';
 import { cellText, numericColumns, parseRows, type Rows } from '../rows.ts';
-import { escapeLine } from '../terminal-text.ts';
 
 const OutputParameter = Type.Object({
   name: Type.String(),
@@ -83,10 +82,11 @@ function printRows(io: CliIo, json: string, format: Format): void {
   }
 }
 
-function printParameters(
+/** Prints output parameters: below a table as another one, else on stderr, where they leave the data alone. */
+export function printParameters(
   io: CliIo,
   parameters: QueryAnswer['result']['parameters'],
-  format: Format,
+  format: Format | 'ndjson',
 ): void {
   if (!parameters || parameters.length === 0) return;
   const rows = parameters.map(({ name, value }) => [name, value ?? NULL]);
@@ -94,7 +94,31 @@ function printParameters(
   for (const [name, value] of rows) printNote(io, `${name} = ${value}`);
 }
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Says on stderr what came of a query, and how long it took. */
+export function printSummary(
+  io: CliIo,
+  what: string,
+  elapsedMs: number,
+  metrics: QueryAnswer['metrics'],
+): void {
+  const database = metrics?.sqlExecutionDuration;
+  const inDatabase = database === undefined ? '' : ` (database ${Math.round(database)} ms)`;
+  printNote(io, `${what} in ${Math.round(elapsedMs)} ms${inDatabase}`);
+}
+
+/** Prints what a query yielded, data on stdout, and answers how much it was. */
+export function printResult(io: CliIo, result: QueryAnswer['result'], format: Format): string {
+  if (result.data !== undefined) {
+    printRows(io, decodeData(result.data), format);
+    printParameters(io, result.parameters, format);
+    return counted(result.rows ?? 0, 'row');
+  }
+  if (format === 'json') printJson(io, result);
+  else printParameters(io, result.parameters, format);
+  return `${counted(result.rowsAffected ?? 0, 'row')} affected`;
+}
 
 /** Prints a successful query: data on stdout, count and times on stderr. */
 export function printQueryAnswer(
@@ -103,17 +127,5 @@ export function printQueryAnswer(
   format: Format,
   elapsedMs: number,
 ): void {
-  let summary: string;
-  if (result.data === undefined) {
-    if (format === 'json') printJson(io, result);
-    summary = `${counted(result.rowsAffected ?? 0, 'row')} affected`;
-  } else {
-    printRows(io, decodeData(result.data), format);
-    summary = counted(result.rows ?? 0, 'row');
-  }
-  const isPrinted = format === 'json' && result.data === undefined;
-  if (!isPrinted) printParameters(io, result.parameters, format);
-  const database = metrics?.sqlExecutionDuration;
-  const inDatabase = database === undefined ? '' : ` (database ${Math.round(database)} ms)`;
-  io.stderr(`${escapeLine(`${summary} in ${Math.round(elapsedMs)} ms${inDatabase}`)}\n`);
+  printSummary(io, printResult(io, result, format), elapsedMs, metrics);
 }

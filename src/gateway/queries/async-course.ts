@@ -28,6 +28,8 @@ export interface AsyncCourseOptions {
   readonly pages: PageStore;
   readonly retentionMs: number;
   readonly announce: Announce;
+  /** Called once an announcement is committed. */
+  readonly onAnnounced: () => void;
 }
 
 interface CourseRow {
@@ -150,6 +152,7 @@ export class AsyncCourse {
     if (outcome === 'pagesMissing') {
       return await this.end(run, { status: 'uploadFailed', error: PAGES_MISSING });
     }
+    this.#options.onAnnounced();
     this.#options.metrics.queryEnded('async', 'successful', undefined);
     return 'noted';
   }

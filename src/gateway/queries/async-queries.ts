@@ -21,6 +21,8 @@ export interface AsyncQueriesOptions {
   readonly limits: AsyncLimits;
   readonly pageBytes: number;
   readonly announce: Announce;
+  /** Called once an announcement is committed. */
+  readonly onAnnounced: () => void;
   /** Called when a report, a page or a hand-over could not be dealt with; the site repeats what is not answered. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -43,7 +45,7 @@ export class AsyncQueries implements AsyncDisposable {
   readonly #turns = new KeyedTurns();
 
   constructor(options: AsyncQueriesOptions) {
-    const { database, clock, metrics, limits, announce } = options;
+    const { database, clock, metrics, limits, announce, onAnnounced } = options;
     this.#options = options;
     this.#store = new AsyncStore(database, clock);
     this.pages = new PageStore(database, options.blobs);
@@ -54,6 +56,7 @@ export class AsyncQueries implements AsyncDisposable {
       pages: this.pages,
       retentionMs: limits.retentionMs,
       announce,
+      onAnnounced,
     });
   }
 

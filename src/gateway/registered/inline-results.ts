@@ -11,6 +11,7 @@ export interface InlineResultsOptions {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly announce: Announce;
+  readonly onAnnounced: () => void;
   readonly maxResultBytes: number;
 }
 
@@ -53,7 +54,7 @@ export class InlineResults implements AsyncDisposable {
   }
 
   async #store(batch: readonly Arrival[]): Promise<void> {
-    const { database, metrics } = this.#options;
+    const { database, metrics, onAnnounced } = this.#options;
     const stored: number[] = [];
     await database.transaction(async (session) => {
       stored.length = 0;
@@ -79,5 +80,6 @@ export class InlineResults implements AsyncDisposable {
       }
     });
     for (const size of stored) metrics.registeredResultStored(size);
+    if (stored.length > 0) onAnnounced();
   }
 }

@@ -14,6 +14,7 @@ export interface ReceiveContext {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly announce: Announce;
+  readonly onAnnounced: () => void;
 }
 
 interface ExpectedResult {
@@ -69,7 +70,7 @@ async function commit(
   key: string,
   expected: ExpectedResult,
 ): Promise<SqlValue | undefined> {
-  const { database, metrics } = context;
+  const { database, metrics, onAnnounced } = context;
   const size = Number(expected.size);
   const replaced = await database.transaction(async (session) => {
     const used = await session.run(
@@ -87,6 +88,9 @@ async function commit(
       place: { key },
     });
   });
-  if (replaced !== undefined) metrics.registeredResultStored(size);
+  if (replaced !== undefined) {
+    metrics.registeredResultStored(size);
+    onAnnounced();
+  }
   return replaced;
 }

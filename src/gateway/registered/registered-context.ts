@@ -15,6 +15,8 @@ export interface RegisteredOptions {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly announce: Announce;
+  /** What was announced is committed. */
+  readonly onAnnounced: () => void;
   readonly executionLimitMs: number;
   readonly maxResultBytes: number;
   /** Ended queries are kept this long. */

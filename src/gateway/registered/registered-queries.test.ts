@@ -50,6 +50,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       bus: new InProcessBus(),
       metrics: new Metrics(),
       announce: async (_session, { queryId }) => announced.push(queryId),
+      onAnnounced: () => {},
       executionLimitMs: 60_000,
       maxResultBytes: 1_000,
       maxPerSite: 3,

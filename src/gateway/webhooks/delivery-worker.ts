@@ -99,18 +99,18 @@ export class DeliveryWorker implements AsyncDisposable {
   async #attempt(webhook: DueWebhook, delivery: ClaimedDelivery): Promise<void> {
     const { store, sender, events, backoff, clock } = this.#options;
     const { attempts, lastDelayMs, message } = delivery;
-    // The gateway of the last attempt was killed before it could say what became of it.
-    const isOver = attempts > MAX_ATTEMPTS;
-    const result = isOver
-      ? ({ error: 'interrupted' } as const)
-      : await sender.attempt(webhook, message, this.#stop.signal);
-    const next = nextStepAfter({ result, attempts, lastDelayMs }, backoff);
-    const outcome = { delivery, result, next, endedAt: clock.now() };
     try {
+      // The gateway of the last attempt was killed before it could say what became of it.
+      const isOver = attempts > MAX_ATTEMPTS;
+      const result = isOver
+        ? ({ error: 'interrupted' } as const)
+        : await sender.attempt(webhook, message, this.#stop.signal);
+      const next = nextStepAfter({ result, attempts, lastDelayMs }, backoff);
+      const outcome = { delivery, result, next, endedAt: clock.now() };
       await store.record(outcome);
       events.attempted(webhook, outcome);
     } catch (error) {
-      events.recordFailed(message.id, error);
+      events.attemptBroke(message.id, error);
     }
   }
 }

@@ -5,5 +5,4 @@ export {
   WEBHOOK_SOURCES,
   type WebhookSource,
 } from './webhook.ts';
-export type { WebhookOutbox } from './webhook-outbox.ts';
 export type { WebhookWithStatistics } from './webhook-registry.ts';

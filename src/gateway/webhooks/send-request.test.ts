@@ -139,9 +139,20 @@ describe('the address that is connected to', () => {
     expect(receiver.requests[0]?.headers.host).toBe(`hook.example:${receiver.port}`);
   });
 
+  it('is never the refused one of several', async () => {
+    await using refused = await WebhookReceiver.listen();
+    const url = `http://hook.example:${refused.port}`;
+    const guard = new AddressGuard(['127.0.0.2']);
+    // Only 127.0.0.1 is listened on.
+    const result = await send(url, { guard, ...named('127.0.0.1', '127.0.0.2') });
+    expect(result).toEqual({ error: 'connection' });
+    expect(refused.requests).toEqual([]);
+    expect(await send(hook(), named('::1', '127.0.0.1'))).toEqual({ statusCode: 204 });
+  });
+
   it.each([
     [['127.0.0.2']],
-    [['127.0.0.1', '10.0.0.1']],
+    [['127.0.0.2', '10.0.0.1']],
     [['::ffff:127.0.0.2']],
     [['169.254.169.254']],
     [['8.8.8.8']],

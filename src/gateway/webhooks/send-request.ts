@@ -46,10 +46,10 @@ function guardedLookup(
   const find = async (host: string, _options: LookupOptions): Promise<LookupAddress[]> => {
     const addresses = await resolveHost(host).catch(() => []);
     if (addresses.length === 0) throw new SendError('dns');
-    if (!addresses.every((address) => guard.admits(address, isEncrypted))) {
-      throw new SendError('addressRefused');
-    }
-    return addresses.map((address) => ({ address, family: isIP(address) }));
+    // `localhost` is often ::1 too, where the operator allows 127.0.0.1 alone.
+    const admitted = addresses.filter((address) => guard.admits(address, isEncrypted));
+    if (admitted.length === 0) throw new SendError('addressRefused');
+    return admitted.map((address) => ({ address, family: isIP(address) }));
   };
   return callbackify(find);
 }

@@ -34,9 +34,9 @@ export class WebhookEvents {
     this.#logger.error(loggableError(error), 'webhook deliveries could not be claimed');
   }
 
-  /** The delivery is made once more when its lease is over. */
-  recordFailed(deliveryId: string, error: unknown): void {
+  /** What became of an attempt is not in the store: it is made once more when its lease is over. */
+  attemptBroke(deliveryId: string, error: unknown): void {
     const facts = { deliveryId, ...loggableError(error) };
-    this.#logger.error(facts, 'the outcome of a webhook delivery could not be recorded');
+    this.#logger.error(facts, 'an attempt of a webhook delivery broke off');
   }
 }

@@ -19,7 +19,6 @@ export class WebhookSender {
     return this.#options.timeoutMs;
   }
 
-  /** It never rejects. */
   async attempt(
     sealed: SealedTarget,
     message: WebhookMessage,

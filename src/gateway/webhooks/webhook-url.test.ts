@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { AddressGuard } from './address-guard.ts';
 import { checkWebhookUrl, expandUrl } from './webhook-url.ts';
 
@@ -11,8 +12,9 @@ function refusal(url: string, guard = strict): string | undefined {
     checkWebhookUrl(url, guard);
     return undefined;
   } catch (error) {
-    expect(error).toMatchObject({ code: 'invalidRequest' });
-    return (error as Error).message;
+    return error instanceof ParhelionError && error.code === 'invalidRequest'
+      ? error.message
+      : `unexpected ${String(error)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../../sql/driver.ts';
 import { EncodedResult } from '../../sql/encoded-result.ts';
+import type { PageMemory } from '../../sql/page-writer.ts';
 import type { ImmediateActivity } from '../execution/immediate-activity.ts';
 import { overLimit } from '../execution/query-failure.ts';
 import { outputParameters, resultShape } from '../execution/result-form.ts';
@@ -10,13 +11,18 @@ import type { PageUploads } from './page-uploads.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { failed, type Turn } from './turn.ts';
 
+export interface ExecutionTools {
+  readonly activity: Pick<ImmediateActivity, 'giveWay'>;
+  readonly buffers: PageMemory;
+}
+
 /** Sends the command to the database and hands its pages over as they are cut, until the database has finished. */
 export async function executeAttempt(
   { order, sqlCommand }: PreparedQuery,
   connection: Connection,
   uploads: PageUploads,
   turn: Turn,
-  { activity }: { readonly activity: ImmediateActivity },
+  { activity, buffers }: ExecutionTools,
 ): Promise<QueryFacts> {
   const { command, executionLimitMs, pageBytes } = order;
   const clock = new ExecutionClock(executionLimitMs, () =>
@@ -28,7 +34,7 @@ export async function executeAttempt(
     resultShape(command),
   );
   const hasPages = command.executionMode !== 'nonQuery';
-  for await (const page of result.pages(pageBytes)) {
+  for await (const page of result.pages(pageBytes, buffers)) {
     if (hasPages) await addUnlessUnwanted(uploads, page, turn);
   }
   return {

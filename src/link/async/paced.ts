@@ -6,7 +6,7 @@ import type { ExecutionClock } from './execution-clock.ts';
 export async function* paced(
   events: AsyncIterable<ResultEvent>,
   clock: ExecutionClock,
-  activity: ImmediateActivity,
+  activity: Pick<ImmediateActivity, 'giveWay'>,
   signal: AbortSignal,
 ): AsyncGenerator<ResultEvent, void, void> {
   const source = events[Symbol.asyncIterator]();

@@ -4,7 +4,7 @@ import { Deadline } from '../../lib/deadline.ts';
 import { type Deferred, deferred } from '../../lib/deferred.ts';
 import { orAborted, pause } from '../../lib/waiting.ts';
 import type { PageCutFrame } from '../../protocol/async-frames.ts';
-import type { ResultPage } from '../../sql/encoded-result.ts';
+import type { PageMemory, ResultPage } from '../../sql/page-writer.ts';
 import type { LinkEvents } from '../events.ts';
 import { QueryFailure } from '../execution/query-failure.ts';
 import { ByteBudget } from './byte-budget.ts';
@@ -22,6 +22,8 @@ export interface UploadTools {
   readonly client: UploadClient;
   /** Room for the pages of all queries. */
   readonly budget: ByteBudget;
+  /** Where the bytes of pages go back to. */
+  readonly buffers: PageMemory;
   /** Longest time without any page arriving. */
   readonly patienceMs: number;
   readonly retry: BackoffOptions;
@@ -31,6 +33,7 @@ export interface UploadTools {
 
 interface Page {
   readonly frame: PageCutFrame;
+  readonly cutAt: number;
   readonly bytes: Uint8Array;
 }
 
@@ -50,7 +53,9 @@ export class PageUploads implements Disposable {
   readonly #waiting: Page[] = [];
   #uploading = 0;
   #idle: Deferred<void> | undefined;
-  #lastSuccessAt = performance.now();
+  #lastSuccessAt = 0;
+  /** Of the last refusal. */
+  #lastStatus: number | undefined;
   #pages = 0;
   #rows = 0;
 
@@ -97,7 +102,7 @@ export class PageUploads implements Disposable {
       sha256: createHash('sha256').update(bytes).digest('hex'),
     };
     this.#rows += rows;
-    this.#waiting.push({ frame, bytes });
+    this.#waiting.push({ frame, bytes, cutAt: performance.now() });
     this.#begin();
   }
 
@@ -142,6 +147,7 @@ export class PageUploads implements Disposable {
     } finally {
       this.#ownBudget.give(page.bytes.length);
       this.#tools.budget.give(page.bytes.length);
+      this.#tools.buffers.give(page.bytes);
       this.#uploading -= 1;
       this.#begin();
     }
@@ -150,38 +156,38 @@ export class PageUploads implements Disposable {
   #toFailure(error: unknown): QueryFailure | PagesUnwanted {
     if (error instanceof QueryFailure || error instanceof PagesUnwanted) return error;
     this.#tools.events.unexpected('upload', error, this.#attempt.queryId);
-    return this.#givenUp(undefined);
+    return this.#givenUp();
   }
 
   async #upload(page: Page): Promise<void> {
     const { events, retry, random } = this.#tools;
     const { queryId, pageNumber } = page.frame;
-    let status: number | undefined;
-    for (let tries = 0; this.#leftMs() > 0; tries += 1) {
+    for (let tries = 0; this.#leftMs(page) > 0; tries += 1) {
       const answer = await this.#ask(page);
       if (!answer) continue;
       if (answer.frame.verdict === 'over') throw new PagesUnwanted();
       const startedAt = performance.now();
-      status = answer.frame.verdict === 'cached' ? 200 : await this.#put(page, answer);
+      const status = answer.frame.verdict === 'cached' ? 200 : await this.#put(page, answer);
       const durationMs = Math.round(performance.now() - startedAt);
       if (status !== undefined && status >= 200 && status < 300) {
         this.#lastSuccessAt = performance.now();
         return events.pageUploaded(queryId, pageNumber, page.bytes.length, durationMs);
       }
-      const delayMs = Math.min(fullJitterDelayMs(tries, retry, random), this.#leftMs());
+      this.#lastStatus = status ?? this.#lastStatus;
+      const delayMs = Math.min(fullJitterDelayMs(tries, retry, random), this.#leftMs(page));
       events.uploadRetried(queryId, pageNumber, status, delayMs);
       await pause(delayMs, this.#signal);
       this.#signal.throwIfAborted();
     }
-    throw this.#givenUp(status);
+    throw this.#givenUp();
   }
 
   /** Nobody's answer is waited for longer than the patience lasts. */
-  async #ask({ frame }: Page): Promise<PageAnswer | undefined> {
-    using deadline = new Deadline(this.#leftMs(), this.#signal);
+  async #ask(page: Page): Promise<PageAnswer | undefined> {
+    using deadline = new Deadline(this.#leftMs(page), this.#signal);
     const { signal } = deadline;
     try {
-      return await orAborted(this.#tools.line.cutPage(frame, signal), signal);
+      return await orAborted(this.#tools.line.cutPage(page.frame, signal), signal);
     } catch (error) {
       if (this.#signal.aborted) throw error;
       return undefined;
@@ -202,11 +208,14 @@ export class PageUploads implements Disposable {
     }
   }
 
-  #leftMs(): number {
-    return Math.max(0, this.#lastSuccessAt + this.#tools.patienceMs - performance.now());
+  /** What is left of the patience with this page. */
+  #leftMs({ cutAt }: Page): number {
+    const since = Math.max(cutAt, this.#lastSuccessAt);
+    return Math.max(0, since + this.#tools.patienceMs - performance.now());
   }
 
-  #givenUp(status: number | undefined): QueryFailure {
+  #givenUp(): QueryFailure {
+    const status = this.#lastStatus;
     const why = status === undefined ? 'the transfer was cut' : `HTTP ${status}`;
     const seconds = this.#tools.patienceMs / 1000;
     return new QueryFailure('failed', {

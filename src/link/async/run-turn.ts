@@ -30,7 +30,7 @@ export interface TurnTools extends UploadTools {
   readonly catalogues: readonly Catalogue[];
   /** The login of an integrator that has its own. */
   readonly loginOf: (integratorId: string) => string | undefined;
-  readonly activity: ImmediateActivity;
+  readonly activity: Pick<ImmediateActivity, 'giveWay'>;
   /** How long a turn, and the connection with it, waits for the gateway's permission. */
   readonly permissionMs: number;
   /** Pauses before a read runs again after its connection was lost. */

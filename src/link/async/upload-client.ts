@@ -10,7 +10,7 @@ const PIECE_BYTES = 64 * 1024;
 
 export interface UploadClientOptions {
   readonly transport: Transport;
-  readonly activity: ImmediateActivity;
+  readonly activity: Pick<ImmediateActivity, 'giveWay'>;
   /** Longest time in which nothing of a request moves. */
   readonly stallMs: number;
 }

@@ -57,7 +57,7 @@ export class JournalFile implements Disposable {
     if (this.#isClosed) return;
     this.#commit();
     this.#isClosed = true;
-    this.#libsql.close();
+    releaseFile(this.#libsql);
   }
 
   /** Gives back the space of what was erased, so that no trace of it is left beside the table either. */
@@ -130,6 +130,15 @@ function prepareFile(libsql: Libsql.Database): void {
   libsql.exec('PRAGMA secure_delete = ON');
   const [check] = libsql.pragma('quick_check') as { quick_check: string }[];
   if (check?.quick_check !== 'ok') throw new Error('the file is damaged');
+}
+
+/** libsql keeps a closed file open while a statement of it waits to be collected, so the lock is given up by hand. */
+function releaseFile(libsql: Libsql.Database): void {
+  libsql.pragma('journal_mode = DELETE');
+  libsql.pragma('locking_mode = NORMAL');
+  // The mode changes with the next access.
+  libsql.pragma('user_version');
+  libsql.close();
 }
 
 function applySteps(libsql: Libsql.Database, path: string, steps: readonly string[]): void {
