@@ -5,6 +5,7 @@ import { RegisteredClient, runsOf } from './support/registered-client.ts';
 import { type System, startSystem } from './support/system.ts';
 import { until } from './support/until.ts';
 
+const ENDED = 'a registered query has ended';
 /** Another result at each run. */
 const CHANGING = 'SELECT SYSDATETIME() AS now';
 
@@ -121,4 +122,18 @@ test('one of a single run completes when its time is over, not with its last run
   expect((await registered.untilRuns(id, 1)).status).toBe('enabled');
   const query = await registered.until('the end', id, ({ status }) => status === 'completed');
   expect(Date.parse(query.completedAt ?? '') - Date.parse(query.createdAt)).toBe(2_000);
+});
+
+test('one of an integrator that is no longer paired is cancelled', async () => {
+  const id = await registered.create(CHANGING);
+  await registered.untilRuns(id, 1);
+  const path = `/admin/sites/${system.siteId}/pairings/${system.integrator.id}`;
+  await system.admin.send({ method: 'DELETE', path });
+  const runs = lastRun(system.link, id);
+  await until('the link has no query', () =>
+    system.link.log.some(({ queryId, msg }) => queryId === id && msg === ENDED),
+  );
+  await system.admin.send({ method: 'PUT', path });
+  const query = await registered.until('the end', id, ({ status }) => status === 'cancelled');
+  expect(runsOf(query)).toBeGreaterThanOrEqual(runs);
 });

@@ -15,6 +15,7 @@ const OVERDUE_EVERY_MS = 1_000;
 const WAKE_EVERY_MS = 2_000;
 const ENQUIRE_EVERY_MS = 30_000;
 const MARK_SILENT_EVERY_MS = 5_000;
+const UNPAIRED_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
 const ORPHANS_EVERY_MS = 60 * 60_000;
 /** Longer than anything in the blob store is kept: what is older belongs to nobody. */
@@ -52,6 +53,7 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));
   stack.use(every(eraseEveryMs, () => registered.eraseDue(), onFailed('erase registered')));
   stack.use(every(OVERDUE_EVERY_MS, () => registered.completeDue(), onFailed('completion')));
+  stack.use(every(UNPAIRED_EVERY_MS, () => registered.cancelUnpaired(), onFailed('unpaired')));
   stack.use(every(WAKE_EVERY_MS, () => registered.wakePending(), onFailed('registration')));
   const removeDeliveries = () => webhooks.deliveries.removeEnded();
   stack.use(every(ERASE_EVERY_MS, removeDeliveries, onFailed('webhook deliveries')));

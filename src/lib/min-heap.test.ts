@@ -8,16 +8,20 @@ it('gives back what was added, smallest key first, whatever is added in between'
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const heap = new MinHeap<number>();
       const model: number[] = [];
+      const taken: (number | undefined)[] = [];
+      const wanted: (number | undefined)[] = [];
       for (const each of steps) {
         if (each === 'take') {
-          expect(heap.take()).toBe(model.shift());
+          taken.push(heap.take());
+          wanted.push(model.shift());
         } else {
           heap.add(each, each);
           model.push(each);
-          model.sort((a, b) => a - b);
+          model.sort((one, other) => one - other);
         }
         expect(heap.firstKey).toBe(model[0]);
       }
+      expect(taken).toEqual(wanted);
     }),
   );
 });

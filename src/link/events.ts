@@ -197,6 +197,10 @@ export class LinkEvents {
     this.#status.counters.registeredQueries = count;
   }
 
+  registeredForgotten(queryId: string): void {
+    this.#loggers.execution.info({ queryId }, 'a registered query has ended');
+  }
+
   registeredRestored(queries: number): void {
     this.#loggers.execution.info({ queries }, 'registered queries of an earlier run were taken up');
   }

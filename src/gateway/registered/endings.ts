@@ -36,6 +36,24 @@ export async function completeDue({
   );
 }
 
+/** Cancels the queries of integrators that are no longer paired with the site. */
+export async function cancelUnpaired({
+  database,
+  clock,
+  retentionMs,
+}: Pick<EndingsContext, 'database' | 'clock' | 'retentionMs'>): Promise<number> {
+  const now = clock.now();
+  return await database.run(
+    `UPDATE registered_queries
+     SET status = 'cancelled', completed_at = ?, erase_at = ?, is_pending = 1
+     WHERE status = 'enabled' AND NOT EXISTS (
+       SELECT 1 FROM pairings WHERE pairings.integrator_id = registered_queries.integrator_id
+         AND pairings.site_id = registered_queries.site_id AND pairings.ended_at IS NULL
+     )`,
+    [now, now + retentionMs],
+  );
+}
+
 /** Erases the practice's data from queries whose time is over (contract §11). Ids, counts, codes and times stay. */
 export async function eraseDue(context: EndingsContext): Promise<number> {
   let erased = 0;

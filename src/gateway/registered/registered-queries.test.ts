@@ -19,6 +19,7 @@ import type { RegisteredOptions } from './registered-context.ts';
 import { RegisteredEvents } from './registered-events.ts';
 import { toRegisteredObject } from './registered-object.ts';
 import { RegisteredQueries } from './registered-queries.ts';
+import { RegisteredStore } from './registered-store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const START = 1_790_000_000_000;
@@ -315,6 +316,23 @@ describeOnEveryEngine('registered queries', (engine) => {
       clock.time += 1_000;
       expect(await queries.cancel(integratorId, siteId, id)).toBe(true);
       expect(await find(id)).toMatchObject({ status: 'cancelled', completedAt });
+    });
+
+    test('what the site could not keep ends, and what it misses is handed over again', async () => {
+      const [lost, missing] = [await create(), await create()];
+      await using registrations = new RegisteredStore(options);
+      await registrations.markNotKept(siteId, [lost]);
+      await registrations.markKept(siteId, [lost, missing]);
+      expect(await find(lost)).toMatchObject({ status: 'initialisationFailedCacheError' });
+      expect(await registrations.listSitesWithPending()).toEqual([]);
+      await registrations.markMissing(siteId, [lost, missing, newId()]);
+      const pending = await registrations.listPending(siteId, 10);
+      expect(pending.map(({ id }) => id)).toEqual([missing]);
+      await queries.cancel(integratorId, siteId, missing);
+      await registrations.markKept(siteId, [missing]);
+      expect(await registrations.listSitesWithPending()).toEqual([siteId]);
+      await registrations.markDropped(siteId, [missing]);
+      expect(await registrations.listSitesWithPending()).toEqual([]);
     });
 
     test('the number of enabled ones is limited for each integrator and site', async () => {

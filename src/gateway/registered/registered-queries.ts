@@ -2,7 +2,7 @@ import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { newId } from '../../lib/ids.ts';
 import { checkParameters } from '../queries/index.ts';
 import type { SiteSession } from '../sessions/index.ts';
-import { completeDue, eraseDue } from './endings.ts';
+import { cancelUnpaired, completeDue, eraseDue } from './endings.ts';
 import { InlineResults } from './inline-results.ts';
 import { type OpenedResult, openResult } from './open-result.ts';
 import { receiveResult } from './receive-result.ts';
@@ -109,6 +109,10 @@ export class RegisteredQueries implements AsyncDisposable {
 
   completeDue(): Promise<number> {
     return completeDue(this.#context);
+  }
+
+  cancelUnpaired(): Promise<number> {
+    return cancelUnpaired(this.#context);
   }
 
   eraseDue(): Promise<number> {

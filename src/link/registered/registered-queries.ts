@@ -321,6 +321,7 @@ export class RegisteredQueries implements Disposable {
     this.#queries.delete(query.queryId);
     this.#reports.forget(query);
     this.#uploads.forget(query);
+    events.registeredForgotten(query.queryId);
     events.registeredQueriesAre(this.#queries.size);
     journal
       .erase(query.queryId)
