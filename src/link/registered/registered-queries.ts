@@ -11,6 +11,7 @@ import { mayWrite } from '../async/may-write.ts';
 import type { UploadClient } from '../async/upload-client.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
+import { QueryFailure } from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
 import type { RegisteredProgress, WaitingResult } from '../journal/registered-journal.ts';
 import { afterCrash, applyOutcome, NO_PROGRESS } from './apply-outcome.ts';
@@ -196,8 +197,9 @@ export class RegisteredQueries implements Disposable {
       this.#schedule(query);
     } catch (error) {
       // The command went away with the session; the gateway has it and hands it over again.
-      if (error instanceof StreamReset || this.#stop.signal.aborted) return;
-      events.journalFailed(error, queryId);
+      const isCut = error instanceof StreamReset || isTransferCut(error);
+      if (isCut || this.#stop.signal.aborted) return;
+      if (!(error instanceof QueryFailure)) events.journalFailed(error, queryId);
       this.#registrations.tell('notKept', queryId);
     }
   }
@@ -341,6 +343,11 @@ function earlierProgress(frame: RegisterFrame, now: number): RegisteredProgress 
     nextIndex: indexAt(grid, now - lastRunAgoMs) + 1,
     ...(lastHash !== undefined && { uploadedHash: lastHash }),
   };
+}
+
+/** The line was too slow for the command: it comes again. */
+function isTransferCut(error: unknown): boolean {
+  return error instanceof QueryFailure && error.errorDetails.errorCode === 502;
 }
 
 /** The query is known: its stream is not read. */
