@@ -5,6 +5,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { BlobStore } from './blobs/index.ts';
 import { every } from './every.ts';
 import type { AsyncQueries } from './queries/index.ts';
+import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 import type { Webhooks } from './webhooks/index.ts';
@@ -14,6 +15,7 @@ const OVERDUE_EVERY_MS = 1_000;
 const WAKE_EVERY_MS = 2_000;
 const ENQUIRE_EVERY_MS = 30_000;
 const MARK_SILENT_EVERY_MS = 5_000;
+const UNPAIRED_EVERY_MS = 5_000;
 const REVOCATIONS_EVERY_MS = 1_000;
 const ORPHANS_EVERY_MS = 60 * 60_000;
 /** Longer than anything in the blob store is kept: what is older belongs to nobody. */
@@ -25,6 +27,7 @@ export interface BackgroundTasksOptions {
   readonly clock: Clock;
   readonly blobs: BlobStore;
   readonly asyncQueries: AsyncQueries;
+  readonly registered: RegisteredQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
   readonly webhooks: Webhooks;
@@ -39,7 +42,7 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, blobs, asyncQueries, sites, sessions, webhooks, onFailed } = options;
+  const { clock, blobs, asyncQueries, registered, sites, sessions, webhooks, onFailed } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
@@ -48,6 +51,10 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));
   stack.use(every(WAKE_EVERY_MS, () => asyncQueries.wakeWaiting(), onFailed('hand-over')));
   stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));
+  stack.use(every(eraseEveryMs, () => registered.eraseDue(), onFailed('erase registered')));
+  stack.use(every(OVERDUE_EVERY_MS, () => registered.completeDue(), onFailed('completion')));
+  stack.use(every(UNPAIRED_EVERY_MS, () => registered.cancelUnpaired(), onFailed('unpaired')));
+  stack.use(every(WAKE_EVERY_MS, () => registered.wakePending(), onFailed('registration')));
   const removeDeliveries = () => webhooks.deliveries.removeEnded();
   stack.use(every(ERASE_EVERY_MS, removeDeliveries, onFailed('webhook deliveries')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
