@@ -6,6 +6,7 @@ import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
 import { openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
+import { DesktopTokens } from './desktop/index.ts';
 import { Integrators } from './integrators/index.ts';
 import { Metrics } from './metrics/index.ts';
 import { AsyncQueries, QueryStore } from './queries/index.ts';
@@ -47,6 +48,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
   const integrators = stack.use(
     new Integrators({ ...secrets, database, clock, onFlushFailed: onFailed('key uses') }),
   );
+  const desktopTokens = await openDesktopTokens(foundation);
   const sites = stack.use(
     createSites({
       database,
@@ -76,11 +78,29 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
   );
   const sessions = openSessions(foundation, sites, (session) => [asyncQueries.attach(session)]);
   stack.use(
-    startBackgroundTasks({ clock, blobs, asyncQueries, sites, sessions, webhooks, onFailed }),
+    startBackgroundTasks({
+      ...foundation,
+      blobs,
+      desktopTokens,
+      asyncQueries,
+      sites,
+      sessions,
+      webhooks,
+    }),
   );
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
-  return { database, metrics, integrators, sites, sessions, queries, asyncQueries, webhooks };
+  return {
+    database,
+    metrics,
+    integrators,
+    desktopTokens,
+    sites,
+    sessions,
+    queries,
+    asyncQueries,
+    webhooks,
+  };
 }
 
 async function openFoundation(options: GatewayOptions, stack: DisposalStack): Promise<Foundation> {
@@ -91,6 +111,20 @@ async function openFoundation(options: GatewayOptions, stack: DisposalStack): Pr
   const bus: SiteBus = stack.use(openBus(config.busUrl));
   const onFailed = backgroundFailure(logger);
   return { ...options, database, bus, metrics: new Metrics(), onFailed };
+}
+
+/** The first key is there before the first request. */
+async function openDesktopTokens(foundation: Foundation): Promise<DesktopTokens> {
+  const { config, secrets } = foundation;
+  const tokens = new DesktopTokens({
+    ...foundation,
+    secretKey: secrets.secretKey,
+    tokenTtlS: config.desktopTokenTtlS,
+    clockSkewMs: config.desktopClockSkewMs,
+    keyRotationMs: config.desktopKeyRotationMs,
+  });
+  await tokens.maintain();
+  return tokens;
 }
 
 /** @param attach joins a new session to the features that work with it */

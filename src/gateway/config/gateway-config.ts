@@ -23,6 +23,9 @@ export interface GatewayConfig {
   readonly asyncUploadLimitMs: number;
   readonly asyncPageBytes: number;
   readonly resultRetentionMs: number;
+  readonly desktopTokenTtlS: number;
+  readonly desktopClockSkewMs: number;
+  readonly desktopKeyRotationMs: number;
   readonly siteWaitMs: number;
   readonly heartbeatIntervalMs: number;
   readonly unreachableAfterMs: number;
@@ -76,6 +79,9 @@ export function readGatewayConfig(env: Environment): {
     asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
     asyncPageBytes: values.integer('asyncPageBytes'),
     resultRetentionMs: values.integer('resultRetentionMs'),
+    desktopTokenTtlS: values.integer('desktopTokenTtlS'),
+    desktopClockSkewMs: values.integer('desktopClockSkewMs'),
+    desktopKeyRotationMs: values.integer('desktopKeyRotationMs'),
     siteWaitMs: values.integer('siteWaitMs'),
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),

@@ -5,6 +5,7 @@ import { pairings } from './0003-pairings.ts';
 import { queries } from './0004-queries.ts';
 import { asyncQueries } from './0005-async-queries.ts';
 import { webhooks } from './0006-webhooks.ts';
+import { desktopTokens } from './0008-desktop-tokens.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   queries,
   asyncQueries,
   webhooks,
+  desktopTokens,
 ];
