@@ -77,30 +77,11 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
     }),
   );
   const sessions = openSessions(foundation, sites, (session) => [asyncQueries.attach(session)]);
-  stack.use(
-    startBackgroundTasks({
-      ...foundation,
-      blobs,
-      desktopTokens,
-      asyncQueries,
-      sites,
-      sessions,
-      webhooks,
-    }),
-  );
+  const features = { integrators, desktopTokens, sites, sessions, asyncQueries, webhooks };
+  stack.use(startBackgroundTasks({ ...foundation, ...features, blobs }));
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
-  return {
-    database,
-    metrics,
-    integrators,
-    desktopTokens,
-    sites,
-    sessions,
-    queries,
-    asyncQueries,
-    webhooks,
-  };
+  return { ...features, database, metrics, queries };
 }
 
 async function openFoundation(options: GatewayOptions, stack: DisposalStack): Promise<Foundation> {
