@@ -132,7 +132,10 @@ export class TokenRevocations {
       if (revokedAt <= since) this.#newest.delete(key);
     }
     for (const { sequence, revokedAt, ...scope } of rows.map(toRevocation)) {
-      this.#newest.set(toKey(scope), { sequence, revokedAt });
+      const key = toKey(scope);
+      // An earlier load may end later.
+      if (sequence < (this.#newest.get(key)?.sequence ?? 0)) continue;
+      this.#newest.set(key, { sequence, revokedAt });
       this.#lastSequence = Math.max(this.#lastSequence, sequence);
     }
   }
