@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
+import { printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import { type AdminOptions, adminCommand, openAdmin, printAnswer } from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { TokenRevocationList } from './answers.ts';
 
 export function addTokensListRevocations(tokens: Command, io: CliIo): void {
