@@ -21,7 +21,9 @@ const SETTLE_MS = 5_000;
 const POLL_MS = 25;
 
 /** Rows of ten columns, about as wide as a table of patients. */
-const extraction = (rows) => `WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < ${rows})
+const extraction = (
+  rows,
+) => `WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < ${rows})
   SELECT n AS InternalID, 'Surname' AS Surname, 'Firstname' AS Firstname, '1980-02-03' AS DOB, n % 7 AS TitleCode,
     'Melbourne' AS City, '3000' AS Postcode, n * 2 AS Balance, 1 AS Active, '0400 000 000' AS MobilePhone FROM r`;
 

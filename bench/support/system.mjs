@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('../../dist/bin/parhelion.js', import.meta.url));
 const START_LIMIT_MS = 60_000;
 
-/** Starts gateway, link and demo practice in a folder of their own; `stop` removes it. */
-export async function startSystem() {
+/** Starts gateway, link and demo practice in a folder of their own; `stop` removes it. @param settings environment */
+export async function startSystem(settings = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'parhelion-bench-'));
   const dev = spawn(process.execPath, [program, 'dev'], {
     env: {
@@ -17,6 +17,7 @@ export async function startSystem() {
       PARHELION_DATA_DIR: dataDir,
       PARHELION_PORT: '0',
       PARHELION_LOG_LEVEL: 'warn',
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -31,7 +32,12 @@ export async function startSystem() {
   const limit = Date.now() + START_LIMIT_MS;
   while (Date.now() < limit) {
     try {
-      return { ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')), dataDir, pid: dev.pid, stop };
+      return {
+        ...JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')),
+        dataDir,
+        pid: dev.pid,
+        stop,
+      };
     } catch {
       await delay(50);
     }

@@ -66,6 +66,11 @@ export const ERROR_CODES = {
     isRetryable: false,
     message: 'Refused by the practice.',
   },
+  quotaExceeded: {
+    status: 403,
+    isRetryable: false,
+    message: 'The quota of the integrator is used up.',
+  },
   adminDisabled: {
     status: 403,
     isRetryable: false,

@@ -7,6 +7,7 @@ import type { GatewayConfig } from './config/gateway-config.ts';
 import type { DesktopTokens } from './desktop/index.ts';
 import { every } from './every.ts';
 import type { AsyncQueries } from './queries/index.ts';
+import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 import type { Webhooks } from './webhooks/index.ts';
@@ -30,6 +31,7 @@ export interface BackgroundTasksOptions {
   readonly blobs: BlobStore;
   readonly desktopTokens: DesktopTokens;
   readonly asyncQueries: AsyncQueries;
+  readonly registered: RegisteredQueries;
   readonly sites: Sites;
   readonly sessions: LinkSessions;
   readonly webhooks: Webhooks;
@@ -44,7 +46,7 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { config, clock, blobs, asyncQueries, sites, sessions, onFailed } = options;
+  const { config, clock, blobs, asyncQueries, registered, sites, sessions, onFailed } = options;
   const { desktopTokens, webhooks } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
@@ -54,6 +56,9 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));
   stack.use(every(WAKE_EVERY_MS, () => asyncQueries.wakeWaiting(), onFailed('hand-over')));
   stack.use(every(ENQUIRE_EVERY_MS, () => asyncQueries.enquireOverdue(), onFailed('enquiry')));
+  stack.use(every(eraseEveryMs, () => registered.eraseDue(), onFailed('erase registered')));
+  stack.use(every(OVERDUE_EVERY_MS, () => registered.completeDue(), onFailed('completion')));
+  stack.use(every(WAKE_EVERY_MS, () => registered.wakePending(), onFailed('registration')));
   const removeDeliveries = () => webhooks.deliveries.removeEnded();
   stack.use(every(ERASE_EVERY_MS, removeDeliveries, onFailed('webhook deliveries')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));

@@ -5,6 +5,7 @@ import type { DesktopTokens } from './desktop/index.ts';
 import type { Integrators } from './integrators/index.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
+import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 import type { Webhooks } from './webhooks/index.ts';
@@ -22,6 +23,7 @@ export interface GatewayContext {
   readonly sites: Sites;
   readonly queries: ImmediateQueries;
   readonly asyncQueries: AsyncQueries;
+  readonly registered: RegisteredQueries;
   readonly sessions: LinkSessions;
   readonly webhooks: Webhooks;
   /** Address callers use; known once the gateway listens. */

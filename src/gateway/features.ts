@@ -3,13 +3,14 @@ import type { Clock } from '../lib/clock.ts';
 import type { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
-import { openBlobStore } from './blobs/index.ts';
+import { type BlobStore, openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import { DesktopTokens } from './desktop/index.ts';
 import { Integrators } from './integrators/index.ts';
 import { Metrics } from './metrics/index.ts';
 import { AsyncQueries, QueryStore } from './queries/index.ts';
+import { RegisteredEvents, RegisteredQueries } from './registered/index.ts';
 import {
   LinkSessions,
   SessionEvents,
@@ -21,7 +22,7 @@ import {
 import { createSiteRegister } from './site-register.ts';
 import { createSites, type Sites } from './sites/index.ts';
 import { type Database, openDatabase } from './store/index.ts';
-import { createWebhooks } from './webhooks/index.ts';
+import { createWebhooks, type Webhooks } from './webhooks/index.ts';
 
 export interface GatewayOptions {
   readonly config: GatewayConfig;
@@ -76,12 +77,28 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       onFailed: onFailed('async queries'),
     }),
   );
-  const sessions = openSessions(foundation, sites, (session) => [asyncQueries.attach(session)]);
-  const features = { integrators, desktopTokens, sites, sessions, asyncQueries, webhooks };
-  stack.use(startBackgroundTasks({ ...foundation, ...features, blobs }));
+  const registered = stack.use(openRegistered(foundation, blobs, webhooks));
+  const sessions = openSessions(foundation, sites, (session) => [
+    asyncQueries.attach(session),
+    registered.attach(session),
+  ]);
+  const served = { blobs, desktopTokens, asyncQueries, registered, sites, sessions, webhooks };
+  stack.use(startBackgroundTasks({ ...foundation, ...served }));
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
-  return { ...features, database, metrics, queries };
+  return { ...served, database, metrics, integrators, queries };
+}
+
+function openRegistered(foundation: Foundation, blobs: BlobStore, { outbox }: Webhooks) {
+  const { config, logger } = foundation;
+  return new RegisteredQueries({
+    ...foundation,
+    ...registeredLimits(config),
+    blobs,
+    announce: (session, event) => outbox.announce(session, { ...event, source: 'registered' }),
+    onAnnounced: () => outbox.wake(),
+    events: new RegisteredEvents(logger.child({ module: 'registered' })),
+  });
 }
 
 async function openFoundation(options: GatewayOptions, stack: DisposalStack): Promise<Foundation> {
@@ -143,6 +160,15 @@ function asyncLimits(config: GatewayConfig) {
     executionLimitMs: config.asyncExecutionLimitMs,
     uploadLimitMs: config.asyncUploadLimitMs,
     unreachableAfterMs: config.unreachableAfterMs,
+    retentionMs: config.resultRetentionMs,
+  };
+}
+
+function registeredLimits(config: GatewayConfig) {
+  return {
+    executionLimitMs: config.registeredExecutionLimitMs,
+    maxResultBytes: config.registeredMaxResultBytes,
+    maxPerSite: config.registeredMaxPerSite,
     retentionMs: config.resultRetentionMs,
   };
 }

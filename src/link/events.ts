@@ -1,11 +1,21 @@
 import { loggableError } from '../errors/loggable-error.ts';
 import type { ReportFrame } from '../protocol/async-frames.ts';
+import type { ErrorDetails } from '../protocol/error-details.ts';
 import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
 import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
 import type { ConnectFailure } from '../sql/login-guard.ts';
 import { describeEnd, isFinal, type SessionEnd } from './connection/session-end.ts';
 import type { LinkLoggers } from './logger.ts';
 import type { LinkStatus } from './status/link-status.ts';
+
+/** What is said of the end of a run of a registered query. */
+type EndedRun =
+  | {
+      readonly kind: 'succeeded';
+      readonly executionMs: number;
+      readonly result: { readonly size: number };
+    }
+  | { readonly kind: 'failed'; readonly executionMs: number; readonly error: ErrorDetails };
 
 const NEEDS_A_PERSON: ReadonlySet<ConnectionProblemKind> = new Set([
   'loginFailed',
@@ -180,6 +190,41 @@ export class LinkEvents {
     this.#loggers.execution.warn(
       { queryId, pageNumber, status, delayMs },
       'a page was not taken and is sent again',
+    );
+  }
+
+  registeredQueriesAre(count: number): void {
+    this.#status.counters.registeredQueries = count;
+  }
+
+  registeredRestored(queries: number): void {
+    this.#loggers.execution.info({ queries }, 'registered queries of an earlier run were taken up');
+  }
+
+  registeredRunEnded(queryId: string, runNumber: number, outcome: EndedRun): void {
+    const { counters } = this.#status;
+    const { executionMs } = outcome;
+    if (outcome.kind === 'succeeded') {
+      counters.registeredRunsSucceeded += 1;
+      const { size } = outcome.result;
+      this.#loggers.execution.debug(
+        { queryId, runNumber, executionMs, size },
+        'run of a registered query succeeded',
+      );
+    } else {
+      counters.registeredRunsFailed += 1;
+      const { errorType, errorCode } = outcome.error;
+      this.#loggers.execution.debug(
+        { queryId, runNumber, executionMs, errorType, errorCode },
+        'run of a registered query failed',
+      );
+    }
+  }
+
+  registeredResultRetried(queryId: string, delayMs: number): void {
+    this.#loggers.execution.warn(
+      { queryId, delayMs },
+      'a result of a registered query was not taken and is sent again',
     );
   }
 

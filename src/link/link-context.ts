@@ -12,9 +12,12 @@ import { ImmediateActivity } from './execution/immediate-activity.ts';
 import { createQueryRunner } from './execution/run-query.ts';
 import { JournalFile } from './journal/journal-file.ts';
 import { QueryJournal } from './journal/query-journal.ts';
+import { RegisteredJournal } from './journal/registered-journal.ts';
 import type { LinkOptions } from './link-options.ts';
 import { DEFAULT_TIMINGS, type LinkTimings } from './link-timings.ts';
 import { createLinkLoggers } from './logger.ts';
+import { RegisteredQueries } from './registered/registered-queries.ts';
+import { steadyClock } from './registered/steady-clock.ts';
 import { SessionService } from './session-service.ts';
 import { LinkStatus } from './status/link-status.ts';
 
@@ -38,6 +41,7 @@ export interface LinkContext {
   readonly queue: BackgroundQueue;
   readonly uploads: UploadClient;
   readonly asyncQueries: AsyncQueries;
+  readonly registered: RegisteredQueries;
   readonly sessions: SessionService;
 }
 
@@ -52,7 +56,8 @@ export function createLinkContext(options: LinkOptions): LinkContext {
   const pool = createPool(options, events);
   const activity = new ImmediateActivity();
   const { commandTransferMs, uploadStallMs: stallMs } = timings;
-  const shared = { pool, catalogues, loginOf, commandTransferMs, events };
+  const random = options.random ?? Math.random;
+  const shared = { pool, catalogues, loginOf, commandTransferMs, events, random, activity };
   const executor = new Executor(createQueryRunner({ ...shared, maxConnections }), activity, events);
   const queue = new BackgroundQueue({
     concurrency: maxConnections - RESERVED_FOR_IMMEDIATE,
@@ -65,26 +70,32 @@ export function createLinkContext(options: LinkOptions): LinkContext {
     patienceMs: timings.uploadPatienceMs,
     retry: timings.uploadRetry,
     clock,
-    random: options.random ?? Math.random,
     queue,
-    activity,
     journal: new QueryJournal(journal),
     line: new GatewayLine(),
     client: uploads,
     budget: new ByteBudget(PAGES_BYTES),
     buffers: new PageBuffers(BUFFERS_KEPT),
   });
-  const sessions = new SessionService({ executor, asyncQueries, events, transport, timings });
+  const registered = new RegisteredQueries({
+    ...shared,
+    now: steadyClock(clock),
+    retry: timings.uploadRetry,
+    queue,
+    journal: new RegisteredJournal(journal),
+    client: uploads,
+  });
+  const served = { executor, asyncQueries, registered };
+  const sessions = new SessionService({ ...served, events, transport, timings });
   return {
     timings,
     status,
     events,
     journal,
     pool,
-    executor,
     queue,
     uploads,
-    asyncQueries,
+    ...served,
     sessions,
   };
 }

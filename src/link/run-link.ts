@@ -30,7 +30,7 @@ export function runLink(options: LinkOptions): RunningLink {
       clientTime: new Date(clock()).toISOString(),
       catalogues: [...catalogues],
     }),
-    capabilities: ['immediate', 'async'],
+    capabilities: ['immediate', 'async', 'registered'],
     transport,
     handshakeMs: timings.handshakeMs,
     serve: (session) => sessions.serve(session),
@@ -52,16 +52,21 @@ export function runLink(options: LinkOptions): RunningLink {
   return { status: () => status.snapshot(), stop: stopOnce, [Symbol.asyncDispose]: stopOnce };
 }
 
-async function finishWork({ executor, asyncQueries, queue, timings }: LinkContext): Promise<void> {
+async function finishWork(context: LinkContext): Promise<void> {
+  const { executor, asyncQueries, registered, queue, timings } = context;
   asyncQueries.stop();
+  registered.stop();
   await Promise.all([executor.stop(timings.drainMs), queue.stop(timings.drainMs)]);
 }
 
-async function release({ pool, uploads, journal, events, timings }: LinkContext): Promise<void> {
+async function release(context: LinkContext): Promise<void> {
+  const { pool, registered, uploads, journal, events, timings } = context;
   uploads[Symbol.dispose]();
   await orAborted(pool[Symbol.asyncDispose](), AbortSignal.timeout(timings.closeMs)).catch(
     (error: unknown) => events.unexpected('stop', error),
   );
+  await registered.flush();
+  registered[Symbol.dispose]();
   try {
     journal[Symbol.dispose]();
   } catch (error) {

@@ -9,10 +9,12 @@ import type { LinkEvents } from './events.ts';
 import type { Caller } from './execution/caller.ts';
 import type { Executor } from './execution/executor.ts';
 import type { LinkTimings } from './link-timings.ts';
+import type { RegisteredQueries } from './registered/registered-queries.ts';
 
 export interface SessionServiceOptions {
   readonly executor: Executor;
   readonly asyncQueries: AsyncQueries;
+  readonly registered: RegisteredQueries;
   readonly events: LinkEvents;
   readonly transport: Transport;
   readonly timings: Pick<LinkTimings, 'handshakeMs' | 'dataIdleMs' | 'closeMs'>;
@@ -29,7 +31,7 @@ export class SessionService {
   }
 
   serve(session: ControlSession): SessionHandler {
-    const { executor, asyncQueries, events, transport, timings } = this.#options;
+    const { executor, asyncQueries, registered, events, transport, timings } = this.#options;
     const { sessionId, dataToken } = session.terms;
     const data = new DataSocket({
       url: gatewayUrl(session.gatewayUrl, '/link/data', 'socket'),
@@ -51,9 +53,11 @@ export class SessionService {
     void session.ended.then(() => {
       executor.abandon(sessionId);
       asyncQueries.disconnected(sessionId);
+      registered.disconnected(sessionId);
       return data[Symbol.asyncDispose]();
     });
     asyncQueries.connected(caller);
+    registered.connected(caller);
     return {
       onNotUnderstood: () => events.frameNotUnderstood(sessionId),
       onFrame: ({ frame }) => this.#received(frame, caller),
@@ -68,7 +72,7 @@ export class SessionService {
   }
 
   #received(frame: GatewayFrame, caller: Caller): void {
-    const { executor, asyncQueries, events } = this.#options;
+    const { executor, asyncQueries, registered, events } = this.#options;
     const { sessionId } = caller;
     switch (frame.type) {
       case 'execute':
@@ -83,6 +87,16 @@ export class SessionService {
         return asyncQueries.reportSeen(frame);
       case 'pageSeen':
         return asyncQueries.pageSeen(frame);
+      case 'register':
+        return registered.register(frame, caller);
+      case 'registeredList':
+        return registered.list(frame);
+      case 'unregister':
+        return registered.unregister(frame);
+      case 'runsSeen':
+        return registered.runsSeen(frame);
+      case 'resultSeen':
+        return registered.resultSeen(frame);
       case 'openData':
         // A failed dial shows when a command or a result needs the socket.
         return void caller.dataChannel().catch(() => {});

@@ -96,7 +96,7 @@ export const PageCutFrame = frame('pageCut', {
 export type PageCutFrame = Static<typeof PageCutFrame>;
 
 /** Where a link puts bytes, once. */
-const Upload = Type.Object({
+export const Upload = Type.Object({
   /** A path of the gateway itself, or an absolute address of a blob store. Takes a PUT of exactly the bytes. */
   url: Type.String({ minLength: 1 }),
   headers: Type.Record(Type.String(), Type.String()),

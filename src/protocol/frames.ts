@@ -10,6 +10,16 @@ import {
 import { Command, ResultParameter } from './command.ts';
 import { ErrorDetails } from './error-details.ts';
 import { Count, frame, Milliseconds, StreamId, Uuid } from './frame-parts.ts';
+import {
+  RegisteredListFrame,
+  RegisterFrame,
+  RegistrationsFrame,
+  ResultChangedFrame,
+  ResultSeenFrame,
+  RunReportsFrame,
+  RunsSeenFrame,
+  UnregisterFrame,
+} from './registered-frames.ts';
 
 /*
  * The frames of the control socket. Unknown members are ignored, so that a newer side may add some; an unknown
@@ -135,6 +145,11 @@ export const GatewayFrame = Type.Union([
   EnquireFrame,
   ReportSeenFrame,
   PageSeenFrame,
+  RegisterFrame,
+  RegisteredListFrame,
+  UnregisterFrame,
+  RunsSeenFrame,
+  ResultSeenFrame,
   ErrorFrame,
 ]);
 export type GatewayFrame = Static<typeof GatewayFrame>;
@@ -147,6 +162,9 @@ export const LinkFrame = Type.Union([
   FailureFrame,
   ReportFrame,
   PageCutFrame,
+  RegistrationsFrame,
+  RunReportsFrame,
+  ResultChangedFrame,
   ErrorFrame,
 ]);
 export type LinkFrame = Static<typeof LinkFrame>;

@@ -19,6 +19,10 @@ export interface GatewayConfig {
   readonly maxBodyBytes: number;
   readonly immediateExecutionLimitMs: number;
   readonly immediateMaxResultBytes: number;
+  readonly registeredMinFrequencyS: number;
+  readonly registeredMaxPerSite: number;
+  readonly registeredExecutionLimitMs: number;
+  readonly registeredMaxResultBytes: number;
   readonly asyncExecutionLimitMs: number;
   readonly asyncUploadLimitMs: number;
   readonly asyncPageBytes: number;
@@ -75,6 +79,10 @@ export function readGatewayConfig(env: Environment): {
     maxBodyBytes: values.integer('maxBodyBytes'),
     immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
     immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
+    registeredMinFrequencyS: values.integer('registeredMinFrequencyS'),
+    registeredMaxPerSite: values.integer('registeredMaxPerSite'),
+    registeredExecutionLimitMs: values.integer('registeredExecutionLimitMs'),
+    registeredMaxResultBytes: values.integer('registeredMaxResultBytes'),
     asyncExecutionLimitMs: values.integer('asyncExecutionLimitMs'),
     asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
     asyncPageBytes: values.integer('asyncPageBytes'),

@@ -39,6 +39,23 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #registeredRuns = new Counter({
+    name: 'parhelion_registered_runs_total',
+    help: 'Runs of registered queries that links have reported, by outcome.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
+  readonly #registeredResults = new Counter({
+    name: 'parhelion_registered_results_total',
+    help: 'Changed results of registered queries that links have uploaded.',
+    registers: [this.#registry],
+  });
+  readonly #registeredResultBytes = new Counter({
+    name: 'parhelion_registered_result_bytes_total',
+    help: 'Decoded bytes of the changed results of registered queries.',
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -49,6 +66,16 @@ export class Metrics {
 
   queryEnded(mode: string, status: string, errorType: string | undefined): void {
     this.#queries.inc({ mode, status, error_type: errorType ?? '' });
+  }
+
+  registeredRuns(succeeded: number, failed: number): void {
+    this.#registeredRuns.inc({ outcome: 'succeeded' }, succeeded);
+    this.#registeredRuns.inc({ outcome: 'failed' }, failed);
+  }
+
+  registeredResultStored(bytes: number): void {
+    this.#registeredResults.inc();
+    this.#registeredResultBytes.inc(bytes);
   }
 
   webhookAttempted(source: string, outcome: string, error: string | undefined): void {

@@ -139,6 +139,7 @@ export class AsyncQueries implements AsyncDisposable {
   }
 
   #receive(session: SiteSession, handOver: HandOver, frame: FeatureFrame): void {
+    if (frame.type !== 'report' && frame.type !== 'pageCut') return;
     const answer = async () => {
       if (frame.type === 'report') await this.#report(session, handOver, frame);
       else await this.#cut(session, frame);

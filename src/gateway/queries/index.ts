@@ -1,7 +1,9 @@
 export { AsyncQueries } from './async-queries.ts';
+export { checkParameters } from './check-parameters.ts';
 export { createAsyncQuery } from './create-async-query.ts';
 export { type Page, QUERY_STATUSES } from './query.ts';
 export { toQueryObject } from './query-object.ts';
+export { storableText } from './query-record.ts';
 export { QueryStore } from './query-store.ts';
 export { openResultPage, type ResultPage } from './result-page.ts';
 export {
@@ -10,3 +12,4 @@ export {
   type ImmediateQueries,
   runImmediateQuery,
 } from './run-immediate-query.ts';
+export { verified } from './verified-bytes.ts';

@@ -21,9 +21,6 @@ export async function* verified(
     yield chunk;
   }
   if (sizeBytes !== expected.sizeBytes || hash.digest('hex') !== expected.sha256) {
-    throw new ParhelionError(
-      'invalidRequest',
-      'The bytes of the page are not those that were announced.',
-    );
+    throw new ParhelionError('invalidRequest', 'The bytes are not those that were announced.');
   }
 }

@@ -12,16 +12,20 @@ import {
 } from '../../protocol/codec.ts';
 import type { DataChannel } from '../../protocol/data-channel.ts';
 import type { ExecuteFrame, GatewayFrame, LinkFrame } from '../../protocol/frames.ts';
+import type { RegisterFrame } from '../../protocol/registered-frames.ts';
 import { Exchange } from './exchange.ts';
 import type { SiteAnswer, SiteRequest } from './site-exchange.ts';
 
 export type HeartbeatFrame = Extract<LinkFrame, { type: 'heartbeat' }>;
 
 /** Frames that features of the gateway answer. */
-export type FeatureFrame = Extract<LinkFrame, { type: 'report' | 'pageCut' }>;
+export type FeatureFrame = Extract<
+  LinkFrame,
+  { type: 'report' | 'pageCut' | 'registrations' | 'runReports' | 'resultChanged' }
+>;
 
 /** A frame that carries a command, in it or beside it on the data stream. */
-export type CommandFrame = ExecuteFrame | EnqueueFrame;
+export type CommandFrame = ExecuteFrame | EnqueueFrame | RegisterFrame;
 
 export interface SiteSessionOptions {
   readonly sessionId: string;
@@ -101,7 +105,10 @@ export class SiteSession {
    * Sends a frame with its command; the stream is numbered here. Resolves when the command is on its way, which does
    * not mean that it arrived. Rejects when the data socket for a large one cannot be had.
    */
-  async sendCommand(frame: Omit<EnqueueFrame, 'streamId'>, commandJson: string): Promise<void> {
+  async sendCommand(
+    frame: Omit<EnqueueFrame, 'streamId'> | Omit<RegisterFrame, 'streamId'>,
+    commandJson: string,
+  ): Promise<void> {
     const { signal } = this.#ended;
     signal.throwIfAborted();
     await this.#transmit({ ...frame, streamId: this.#nextStreamId() }, commandJson);
@@ -202,6 +209,9 @@ export class SiteSession {
         break;
       case 'report':
       case 'pageCut':
+      case 'registrations':
+      case 'runReports':
+      case 'resultChanged':
         for (const listener of this.#listeners) listener(frame);
         break;
       case 'error':

@@ -1,4 +1,4 @@
-import type { Connection, ResultEvent } from '../../sql/driver.ts';
+import type { Connection } from '../../sql/driver.ts';
 import { EncodedResult } from '../../sql/encoded-result.ts';
 import type { PageMemory } from '../../sql/page-writer.ts';
 import type { ImmediateActivity } from '../execution/immediate-activity.ts';
@@ -6,6 +6,7 @@ import { overLimit } from '../execution/query-failure.ts';
 import { outputParameters, resultShape } from '../execution/result-form.ts';
 import type { QueryFacts } from '../journal/query-journal.ts';
 import { ExecutionClock } from './execution-clock.ts';
+import { paced } from './paced.ts';
 import type { PageUploads } from './page-uploads.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { failed, type Turn } from './turn.ts';
@@ -28,7 +29,10 @@ export async function executeAttempt(
     turn.endAs(failed(overLimit(executionLimitMs))),
   );
   const answer = connection.execute(sqlCommand, { signal: turn.signal });
-  const result = new EncodedResult(paced(answer, clock, activity, turn), resultShape(command));
+  const result = new EncodedResult(
+    paced(answer, clock, activity, turn.signal),
+    resultShape(command),
+  );
   const hasPages = command.executionMode !== 'nonQuery';
   for await (const page of result.pages(pageBytes, buffers)) {
     if (hasPages) await addUnlessUnwanted(uploads, page, turn);
@@ -52,25 +56,5 @@ async function addUnlessUnwanted(
     if (!rowsUnwanted.aborted) await uploads.add(page);
   } catch (error) {
     if (!rowsUnwanted.aborted || signal.aborted) throw error;
-  }
-}
-
-/** The driver's events: before each an immediate query may go ahead, and only the wait for the database is counted. */
-async function* paced(
-  events: AsyncIterable<ResultEvent>,
-  clock: ExecutionClock,
-  activity: Pick<ImmediateActivity, 'giveWay'>,
-  { signal }: Turn,
-): AsyncGenerator<ResultEvent, void, void> {
-  const source = events[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      await activity.giveWay(signal);
-      const { done, value } = await clock.count(() => source.next());
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await source.return?.();
   }
 }

@@ -17,4 +17,28 @@ export const JOURNAL_STEPS: readonly string[] = [
     attempt INTEGER NOT NULL,
     facts TEXT NOT NULL
   )`,
+  // Registered queries as long as the gateway has them. What changes with each run stands apart from the command.
+  `CREATE TABLE registered_queries (
+    query_id TEXT PRIMARY KEY,
+    integrator_id TEXT NOT NULL,
+    catalogue TEXT,
+    command TEXT NOT NULL,
+    start_at INTEGER NOT NULL,
+    frequency_ms INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    execution_limit_ms INTEGER NOT NULL,
+    max_result_bytes INTEGER NOT NULL,
+    may_write INTEGER NOT NULL
+  );
+  CREATE TABLE registered_progress (query_id TEXT PRIMARY KEY, progress TEXT NOT NULL);
+  CREATE TABLE registered_results (
+    query_id TEXT PRIMARY KEY,
+    run_number INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    row_count INTEGER NOT NULL,
+    parameters TEXT,
+    body TEXT NOT NULL
+  )`,
 ];

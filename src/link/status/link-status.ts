@@ -20,6 +20,10 @@ export interface LinkCounters {
   queriesSucceeded: number;
   queriesFailed: number;
   resultBytes: number;
+  /** Kept at the site at this moment. */
+  registeredQueries: number;
+  registeredRunsSucceeded: number;
+  registeredRunsFailed: number;
 }
 
 /** Kept up to date by the link's events; read by whoever wants to show it. */
@@ -32,6 +36,9 @@ export class LinkStatus {
     queriesSucceeded: 0,
     queriesFailed: 0,
     resultBytes: 0,
+    registeredQueries: 0,
+    registeredRunsSucceeded: 0,
+    registeredRunsFailed: 0,
   };
   readonly #linkVersion: string;
   readonly #clock: () => number;

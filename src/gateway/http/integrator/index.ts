@@ -1,10 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
 import { authenticateCaller } from '../caller.ts';
+import { cancelRegisteredQuery } from './cancel-registered-query.ts';
 import { createAsyncQuery } from './create-async-query.ts';
 import { createImmediateQuery } from './create-immediate-query.ts';
+import { createRegisteredQuery } from './create-registered-query.ts';
 import { getQuery } from './get-query.ts';
 import { getQueryStatusBatch } from './get-query-status-batch.ts';
+import { getRegisteredQueries } from './get-registered-queries.ts';
+import { getRegisteredQuery } from './get-registered-query.ts';
+import { getRegisteredQueryResult } from './get-registered-query-result.ts';
 import { getResultPage } from './get-result-page.ts';
 import { getSite } from './get-site.ts';
 import { getSites } from './get-sites.ts';
@@ -26,5 +31,10 @@ export function integratorRoutes(context: GatewayContext) {
     await app.register(getQueryStatusBatch(context));
     await app.register(getResultPage(context));
     await app.register(streamResultPage(context));
+    await app.register(createRegisteredQuery(context));
+    await app.register(getRegisteredQueries(context));
+    await app.register(getRegisteredQuery(context));
+    await app.register(cancelRegisteredQuery(context));
+    await app.register(getRegisteredQueryResult(context));
   };
 }

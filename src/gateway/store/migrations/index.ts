@@ -5,6 +5,7 @@ import { pairings } from './0003-pairings.ts';
 import { queries } from './0004-queries.ts';
 import { asyncQueries } from './0005-async-queries.ts';
 import { webhooks } from './0006-webhooks.ts';
+import { registeredQueries } from './0007-registered-queries.ts';
 import { desktopTokens } from './0008-desktop-tokens.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   queries,
   asyncQueries,
   webhooks,
+  registeredQueries,
   desktopTokens,
 ];

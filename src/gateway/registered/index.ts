@@ -1,0 +1,3 @@
+export { RegisteredEvents } from './registered-events.ts';
+export { toRegisteredObject } from './registered-object.ts';
+export { RegisteredQueries } from './registered-queries.ts';

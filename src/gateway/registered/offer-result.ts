@@ -1,0 +1,63 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ResultChangedFrame, ResultSeenFrame } from '../../protocol/registered-frames.ts';
+import type { Database, SqlValue } from '../store/index.ts';
+
+/** Where links put results, below the gateway's own address. */
+const RESULT_PATH = '/link/registered-results';
+
+interface Known {
+  readonly status: string;
+  readonly result_run: SqlValue;
+  readonly last_hash: string | null;
+}
+
+/** A token is random enough for a plain hash. */
+export const uploadTokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** Answers a link that has a changed result: where it may put it, once; a newer offer takes the place of an older. */
+export async function offerResult(
+  database: Database,
+  maxResultBytes: number,
+  siteId: string,
+  offer: ResultChangedFrame,
+): Promise<ResultSeenFrame> {
+  const { queryId, runNumber } = offer;
+  const token = randomBytes(32).toString('base64url');
+  const verdict = await database.transaction(async (session) => {
+    const [known] = await session.all<Known>(
+      `SELECT status, result_run, last_hash FROM registered_queries
+       WHERE id = ? AND site_id = ? AND command IS NOT NULL`,
+      [queryId, siteId],
+    );
+    const isWanted = known?.status === 'enabled' || known?.status === 'completed';
+    if (!known || !isWanted || offer.size > maxResultBytes) return 'over';
+    if (known.last_hash === offer.hash || Number(known.result_run) >= runNumber) return 'cached';
+    await session.run(
+      `INSERT INTO registered_uploads
+         (query_id, token_hash, run_number, hash, sha256, size, row_count, parameters)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (query_id) DO UPDATE SET
+         token_hash = excluded.token_hash, run_number = excluded.run_number, hash = excluded.hash,
+         sha256 = excluded.sha256, size = excluded.size, row_count = excluded.row_count,
+         parameters = excluded.parameters`,
+      [
+        queryId,
+        uploadTokenHash(token),
+        runNumber,
+        offer.hash,
+        offer.sha256,
+        offer.size,
+        offer.rows,
+        offer.parameters ? JSON.stringify(offer.parameters) : null,
+      ],
+    );
+    return 'upload';
+  });
+  const seen: ResultSeenFrame = { type: 'resultSeen', queryId, runNumber, verdict };
+  if (verdict !== 'upload') return seen;
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/octet-stream',
+  };
+  return { ...seen, upload: { url: `${RESULT_PATH}/${queryId}`, headers } };
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { Session, SqlValue } from '../store/index.ts';
+
+/** Tells the integrator's webhook, in the transaction that stores what it announces. */
+export type Announce = (
+  session: Session,
+  event: {
+    readonly integratorId: string;
+    readonly siteId: string;
+    readonly queryId: string;
+    readonly occurredAt: number;
+  },
+) => Promise<unknown>;
+
+/** A changed result whose rows are at hand. */
+export interface ArrivedResult {
+  readonly queryId: string;
+  readonly runNumber: number;
+  readonly hash: string;
+  readonly size: number;
+  readonly rows: number;
+  /** As JSON; null for none. */
+  readonly parameters: string | null;
+  /** Where the rows are: in the blob store, or here as JSON text. */
+  readonly place: { readonly key: string } | { readonly data: string };
+}
+
+interface Before {
+  readonly site_id: string;
+  readonly integrator_id: string;
+  readonly last_hash: string | null;
+  readonly result_key: string | null;
+}
+
+/**
+ * Makes a result the latest one of its query, and announces it when it differs. Resolves to the key of the blob that it
+ * replaces, null for none; undefined, and nothing changes, when it is not wanted.
+ */
+export async function storeResult(
+  session: Session,
+  { clock, announce }: { readonly clock: Clock; readonly announce: Announce },
+  { queryId, runNumber, place, ...result }: ArrivedResult,
+): Promise<SqlValue | undefined> {
+  const [before] = await session.all<Before>(
+    `SELECT site_id, integrator_id, last_hash, result_key FROM registered_queries
+     WHERE id = ? AND result_run < ? AND command IS NOT NULL
+       AND status IN ('enabled', 'completed') FOR UPDATE`,
+    [queryId, runNumber],
+  );
+  if (!before) return undefined;
+  await session.run(
+    `UPDATE registered_queries SET last_hash = ?, result_run = ?, result_key = ?, result_data = ?,
+       result_size = ?, result_rows = ?, result_parameters = ? WHERE id = ?`,
+    [
+      result.hash,
+      runNumber,
+      'key' in place ? place.key : null,
+      'data' in place ? place.data : null,
+      result.size,
+      result.rows,
+      result.parameters,
+      queryId,
+    ],
+  );
+  if (before.last_hash !== result.hash) {
+    await announce(session, {
+      integratorId: before.integrator_id,
+      siteId: before.site_id,
+      queryId,
+      occurredAt: clock.now(),
+    });
+  }
+  return before.result_key;
+}
