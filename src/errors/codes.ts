@@ -31,6 +31,11 @@ export const ERROR_CODES = {
     isRetryable: false,
     message: 'Access denied due to invalid subscription key.',
   },
+  invalidToken: {
+    status: 401,
+    isRetryable: false,
+    message: 'Invalid token',
+  },
   adminKeyRequired: {
     status: 401,
     isRetryable: false,
@@ -45,6 +50,11 @@ export const ERROR_CODES = {
     status: 403,
     isRetryable: false,
     message: 'The integrator is not paired with this site.',
+  },
+  otherSite: {
+    status: 403,
+    isRetryable: false,
+    message: 'The token is for another site.',
   },
   siteNotAuthoritative: {
     status: 403,

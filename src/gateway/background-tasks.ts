@@ -3,6 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 import { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { BlobStore } from './blobs/index.ts';
+import type { GatewayConfig } from './config/gateway-config.ts';
+import type { DesktopTokens } from './desktop/index.ts';
 import { every } from './every.ts';
 import type { AsyncQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
@@ -16,6 +18,7 @@ const WAKE_EVERY_MS = 2_000;
 const ENQUIRE_EVERY_MS = 30_000;
 const MARK_SILENT_EVERY_MS = 5_000;
 const UNPAIRED_EVERY_MS = 5_000;
+const TOKENS_EVERY_MS = 60_000;
 const REVOCATIONS_EVERY_MS = 1_000;
 const ORPHANS_EVERY_MS = 60 * 60_000;
 /** Longer than anything in the blob store is kept: what is older belongs to nobody. */
@@ -24,8 +27,10 @@ const ORPHAN_AGE_MS = 7 * 24 * 60 * 60_000;
 const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 
 export interface BackgroundTasksOptions {
+  readonly config: GatewayConfig;
   readonly clock: Clock;
   readonly blobs: BlobStore;
+  readonly desktopTokens: DesktopTokens;
   readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;
   readonly sites: Sites;
@@ -42,7 +47,8 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
-  const { clock, blobs, asyncQueries, registered, sites, sessions, webhooks, onFailed } = options;
+  const { config, clock, blobs, asyncQueries, registered, sites, sessions, onFailed } = options;
+  const { desktopTokens, webhooks } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
@@ -58,6 +64,8 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   const removeDeliveries = () => webhooks.deliveries.removeEnded();
   stack.use(every(ERASE_EVERY_MS, removeDeliveries, onFailed('webhook deliveries')));
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
+  const tokensEveryMs = Math.min(TOKENS_EVERY_MS, config.desktopKeyRotationMs / 4);
+  stack.use(every(tokensEveryMs, () => desktopTokens.maintain(), onFailed('desktop tokens')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.
     const since = clock.now() - REVOCATIONS_WINDOW_MS;

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
+import type { DesktopTokens } from './desktop/index.ts';
 import type { Integrators } from './integrators/index.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
@@ -18,6 +19,7 @@ export interface GatewayContext {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly integrators: Integrators;
+  readonly desktopTokens: DesktopTokens;
   readonly sites: Sites;
   readonly queries: ImmediateQueries;
   readonly asyncQueries: AsyncQueries;

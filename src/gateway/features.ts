@@ -6,6 +6,7 @@ import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
 import { type BlobStore, openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
+import { DesktopTokens } from './desktop/index.ts';
 import { Integrators } from './integrators/index.ts';
 import { Metrics } from './metrics/index.ts';
 import { AsyncQueries, QueryStore } from './queries/index.ts';
@@ -48,6 +49,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
   const integrators = stack.use(
     new Integrators({ ...secrets, database, clock, onFlushFailed: onFailed('key uses') }),
   );
+  const desktopTokens = await openDesktopTokens(foundation);
   const sites = stack.use(
     createSites({
       database,
@@ -80,8 +82,8 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
     asyncQueries.attach(session),
     registered.attach(session),
   ]);
-  const served = { blobs, asyncQueries, registered, sites, sessions, webhooks };
-  stack.use(startBackgroundTasks({ ...served, clock, onFailed }));
+  const served = { blobs, desktopTokens, asyncQueries, registered, sites, sessions, webhooks };
+  stack.use(startBackgroundTasks({ ...foundation, ...served }));
   const siteCalls = new SiteCalls(bus);
   const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
   return { ...served, database, metrics, integrators, queries };
@@ -107,6 +109,20 @@ async function openFoundation(options: GatewayOptions, stack: DisposalStack): Pr
   const bus: SiteBus = stack.use(openBus(config.busUrl));
   const onFailed = backgroundFailure(logger);
   return { ...options, database, bus, metrics: new Metrics(), onFailed };
+}
+
+/** The first key is there before the first request. */
+async function openDesktopTokens(foundation: Foundation): Promise<DesktopTokens> {
+  const { config, secrets } = foundation;
+  const tokens = new DesktopTokens({
+    ...foundation,
+    secretKey: secrets.secretKey,
+    tokenTtlS: config.desktopTokenTtlS,
+    clockSkewMs: config.desktopClockSkewMs,
+    keyRotationMs: config.desktopKeyRotationMs,
+  });
+  await tokens.maintain();
+  return tokens;
 }
 
 /** @param attach joins a new session to the features that work with it */

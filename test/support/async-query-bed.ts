@@ -89,7 +89,7 @@ export class AsyncQueryBed implements AsyncDisposable {
   }
 
   find({ queryId }: Run) {
-    return this.queries.find(integratorId, siteId, queryId);
+    return this.queries.find({ integratorId }, siteId, queryId);
   }
 
   async statusOf(run: Run): Promise<string | undefined> {
@@ -106,7 +106,7 @@ export class AsyncQueryBed implements AsyncDisposable {
   open(run: Run, pageNumber = 1) {
     return openResultPage(
       { store: this.queries, asyncQueries: { pages: this.pages, limits }, clock: this.clock },
-      { integratorId, siteId, queryId: run.queryId, pageNumber },
+      { owner: { integratorId }, siteId, queryId: run.queryId, pageNumber },
     );
   }
 

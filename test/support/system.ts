@@ -54,6 +54,28 @@ export function asIntegrator(baseUrl: string, key: string): HttpClient {
   return new HttpClient(baseUrl, { 'ocp-apim-subscription-key': key });
 }
 
+/** A site that has no link. */
+export async function createSite(admin: HttpClient, pmsId: string): Promise<string> {
+  const created = await admin.post('/admin/sites', {
+    practiceManagementName: 'Zedmed',
+    practiceManagementSiteId: pmsId,
+    practiceName: 'Another Practice',
+  });
+  return (created.json as { id: string }).id;
+}
+
+/** A site that has no link, for one integrator. */
+export async function createPairedSite(
+  admin: HttpClient,
+  pmsId: string,
+  integratorId: string,
+): Promise<string> {
+  const siteId = await createSite(admin, pmsId);
+  const path = `/admin/sites/${siteId}/pairings/${integratorId}`;
+  await admin.send({ method: 'PUT', path });
+  return siteId;
+}
+
 /** A gateway and a link over a demo practice, as separate programs: each can be killed alone. */
 export class System implements AsyncDisposable {
   gateway: Program;

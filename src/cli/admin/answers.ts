@@ -49,6 +49,16 @@ export type Site = Type.Static<typeof Site>;
 
 export const SiteList = Type.Object({ sites: Type.Array(Site) });
 
+export const TokenRevocation = Type.Object({
+  number: Type.Integer(),
+  revokedAt: Type.String(),
+  integratorId: Type.Optional(Type.String()),
+  siteId: Type.Optional(Type.String()),
+  deviceHash: Type.Optional(Type.String()),
+});
+
+export const TokenRevocationList = Type.Object({ revocations: Type.Array(TokenRevocation) });
+
 export const EnrolmentToken = Type.Object({ token: Type.String(), expiresAt: Type.String() });
 
 export const Webhook = Type.Object({

@@ -12,6 +12,8 @@ import { addSitesEnrolmentToken } from './sites-enrolment-token.ts';
 import { addSitesList } from './sites-list.ts';
 import { addSitesRevokeLink } from './sites-revoke-link.ts';
 import { addSitesShow } from './sites-show.ts';
+import { addTokensListRevocations } from './tokens-list-revocations.ts';
+import { addTokensRevoke } from './tokens-revoke.ts';
 import { addWebhooksActivateSecret } from './webhooks-activate-secret.ts';
 import { addWebhooksFailures } from './webhooks-failures.ts';
 import { addWebhooksList } from './webhooks-list.ts';
@@ -56,4 +58,7 @@ export function addAdminCommands(program: Command, io: CliIo): void {
   addWebhooksFailures(webhooks, io);
   addWebhooksRedeliver(webhooks, io);
   addWebhooksTest(webhooks, io);
+  const tokens = admin.command('tokens').description('Tokens of desktop applications.');
+  addTokensRevoke(tokens, io);
+  addTokensListRevocations(tokens, io);
 }

@@ -27,6 +27,9 @@ export interface GatewayConfig {
   readonly asyncUploadLimitMs: number;
   readonly asyncPageBytes: number;
   readonly resultRetentionMs: number;
+  readonly desktopTokenTtlS: number;
+  readonly desktopClockSkewMs: number;
+  readonly desktopKeyRotationMs: number;
   readonly siteWaitMs: number;
   readonly heartbeatIntervalMs: number;
   readonly unreachableAfterMs: number;
@@ -84,6 +87,9 @@ export function readGatewayConfig(env: Environment): {
     asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
     asyncPageBytes: values.integer('asyncPageBytes'),
     resultRetentionMs: values.integer('resultRetentionMs'),
+    desktopTokenTtlS: values.integer('desktopTokenTtlS'),
+    desktopClockSkewMs: values.integer('desktopClockSkewMs'),
+    desktopKeyRotationMs: values.integer('desktopKeyRotationMs'),
     siteWaitMs: values.integer('siteWaitMs'),
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),

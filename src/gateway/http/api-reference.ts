@@ -7,7 +7,8 @@ const DESCRIPTION = `
 Lets software talk to the databases of medical practices. Wire-compatible with the Halo Connect Cloud API: a client
 of that API works here after changing its base URL.
 
-Send the subscription key in the header \`Ocp-Apim-Subscription-Key\`. Results carry their rows in \`result.data\`:
+Send the subscription key in the header \`Ocp-Apim-Subscription-Key\`. A desktop application is given a token instead, and
+sends it with its \`DeviceId\` to the paths below \`/desktop\`. Results carry their rows in \`result.data\`:
 base64 of UTF-8 JSON, an array with one object per row.
 `;
 
@@ -31,6 +32,7 @@ export async function addApiReference(
       tags: [
         { name: 'Sites', description: 'Practices, and pairing with them.' },
         { name: 'Queries', description: 'SQL sent to a practice.' },
+        { name: 'Desktop', description: 'SQL sent to a practice by a desktop application.' },
         { name: 'Operator', description: 'Integrators, keys, sites, enrolment and webhooks.' },
         { name: 'Link', description: 'What the agent at the site calls.' },
         { name: 'Health', description: 'For load balancers and monitoring.' },
@@ -38,6 +40,8 @@ export async function addApiReference(
       components: {
         securitySchemes: {
           subscriptionKey: { type: 'apiKey', in: 'header', name: 'Ocp-Apim-Subscription-Key' },
+          desktopToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          deviceId: { type: 'apiKey', in: 'header', name: 'DeviceId' },
           adminKey: { type: 'http', scheme: 'bearer' },
         },
       },

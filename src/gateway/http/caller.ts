@@ -2,9 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Integrators } from '../integrators/index.ts';
 
-/** Who calls, once authenticated. */
+/** Who calls, once authenticated: an integrator, or one of its desktops. */
 export interface Caller {
   readonly integratorId: string;
+  /** The one site that a desktop may reach. */
+  readonly siteId?: string;
+  /** Keyed hash of the desktop's id: it sees its own queries only. */
+  readonly deviceHash?: string;
 }
 
 declare module 'fastify' {

@@ -5,6 +5,7 @@ import { newId } from '../../lib/ids.ts';
 import type { GatewayContext } from '../context.ts';
 import { adminRoutes } from './admin/index.ts';
 import { addApiReference } from './api-reference.ts';
+import { desktopRoutes } from './desktop/index.ts';
 import { createErrorHandler, describeValidation, errorEnvelope } from './error-answers.ts';
 import { HttpEvents } from './http-events.ts';
 import { integratorRoutes } from './integrator/index.ts';
@@ -68,6 +69,7 @@ export async function createHttpServer(context: GatewayContext): Promise<Fastify
   acceptJsonBodies(app);
   await addApiReference(app, context);
   await app.register(integratorRoutes(context), { prefix: '/integrator' });
+  await app.register(desktopRoutes(context), { prefix: '/desktop' });
   await app.register(linkRoutes(context), { prefix: '/link' });
   await app.register(adminRoutes(context), { prefix: '/admin' });
   await app.register(systemRoutes(context));

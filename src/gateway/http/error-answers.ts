@@ -25,8 +25,10 @@ function fromFramework(error: FastifyError): ParhelionError {
   return ParhelionError.from(error);
 }
 
+const BEARER_CODES: ReadonlySet<ErrorCode> = new Set(['adminKeyRequired', 'invalidToken']);
+
 function schemeOf(code: ErrorCode): string {
-  return code === 'adminKeyRequired' ? 'Bearer' : 'SubscriptionKey';
+  return BEARER_CODES.has(code) ? 'Bearer' : 'SubscriptionKey';
 }
 
 /** Turns anything thrown by a route into the envelope. What is unexpected is logged and answered blandly. */

@@ -20,7 +20,9 @@ export function requirePairedSite({ sites: { directory } }: GatewayContext) {
     const { siteId } = request.params as { siteId: string };
     const site = isUuid(siteId) ? await directory.find(siteId.toLowerCase()) : undefined;
     if (!site) throw new ParhelionError('notFound');
-    if (!(await directory.isPaired(callerOf(request).integratorId, site.id))) {
+    const caller = callerOf(request);
+    if ((caller.siteId ?? site.id) !== site.id) throw new ParhelionError('otherSite');
+    if (!(await directory.isPaired(caller.integratorId, site.id))) {
       throw new ParhelionError('notPaired');
     }
     sites.set(request, site);

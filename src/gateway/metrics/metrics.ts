@@ -27,6 +27,12 @@ export class Metrics {
     labelNames: ['source', 'outcome', 'error'],
     registers: [this.#registry],
   });
+  readonly #desktopTokens = new Counter({
+    name: 'parhelion_desktop_tokens_total',
+    help: 'Desktop tokens issued, and those presented that were refused, by outcome.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
   readonly #sessions = new Gauge({
     name: 'parhelion_link_sessions',
     help: 'Links connected to this gateway.',
@@ -74,6 +80,15 @@ export class Metrics {
 
   webhookAttempted(source: string, outcome: string, error: string | undefined): void {
     this.#webhookAttempts.inc({ source, outcome, error: error ?? '' });
+  }
+
+  desktopTokenIssued(): void {
+    this.#desktopTokens.inc({ outcome: 'issued' });
+  }
+
+  /** @param why one of a few fixed words */
+  desktopTokenRefused(why: string): void {
+    this.#desktopTokens.inc({ outcome: why });
   }
 
   sessionsAre(count: number): void {

@@ -5,11 +5,11 @@ import {
   type GroupCommit,
   type SqlValue,
 } from '../store/index.ts';
+import type { QueryOwner } from './query.ts';
 
 /** An async query as it is accepted. */
-export interface NewAsyncQuery {
+export interface NewAsyncQuery extends QueryOwner {
   readonly id: string;
-  readonly integratorId: string;
   readonly siteId: string;
   readonly catalogue: string | undefined;
   readonly commandJson: string;
@@ -33,6 +33,7 @@ const COLUMNS = [
   'id',
   'integrator_id',
   'site_id',
+  'device_id',
   'mode',
   'status',
   'catalogue',
@@ -53,6 +54,7 @@ function toValues(query: NewAsyncQuery): SqlValue[] {
     query.id,
     query.integratorId,
     query.siteId,
+    query.deviceHash ?? null,
     'async',
     'initialising',
     query.catalogue ?? null,

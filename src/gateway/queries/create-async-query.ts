@@ -4,12 +4,12 @@ import { newId } from '../../lib/ids.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { AsyncQueries } from './async-queries.ts';
 import { checkParameters } from './check-parameters.ts';
-import type { Query } from './query.ts';
+import type { Query, QueryOwner } from './query.ts';
 
 const DEFAULT_ASYNC_TIME_IN_QUEUE_MS = 3_600_000;
 
 export interface AsyncQueryRequest {
-  readonly integratorId: string;
+  readonly owner: QueryOwner;
   readonly siteId: string;
   /** Whether the site counts as online; otherwise only `queueWhileOffline` makes the query wait for it. */
   readonly isOnline: boolean;
@@ -33,9 +33,18 @@ export async function createAsyncQuery(
   if (!request.isOnline && !request.queueWhileOffline) throw new ParhelionError('siteOffline');
   const commandJson = JSON.stringify(request.command);
   const createdAt = clock.now();
-  const { integratorId, siteId, requestSize } = request;
+  const { siteId, requestSize } = request;
+  const { integratorId, deviceHash } = request.owner;
   const maxTimeInQueueMs = request.maxTimeInQueueMs ?? DEFAULT_ASYNC_TIME_IN_QUEUE_MS;
-  const facts = { id: newId(), integratorId, siteId, maxTimeInQueueMs, requestSize, createdAt };
+  const facts = {
+    id: newId(),
+    integratorId,
+    deviceHash,
+    siteId,
+    maxTimeInQueueMs,
+    requestSize,
+    createdAt,
+  };
   await asyncQueries.accept({
     ...facts,
     catalogue: request.catalogue,

@@ -1,7 +1,7 @@
 export { AsyncQueries } from './async-queries.ts';
 export { checkParameters } from './check-parameters.ts';
 export { createAsyncQuery } from './create-async-query.ts';
-export { type Page, QUERY_STATUSES } from './query.ts';
+export { type Page, QUERY_STATUSES, type QueryOwner } from './query.ts';
 export { toQueryObject } from './query-object.ts';
 export { storableText } from './query-record.ts';
 export { QueryStore } from './query-store.ts';

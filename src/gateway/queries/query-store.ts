@@ -6,7 +6,7 @@ import {
   type GroupCommit,
   type SqlValue,
 } from '../store/index.ts';
-import type { Page, Query } from './query.ts';
+import type { Page, Query, QueryOwner } from './query.ts';
 import { QUERY_COLUMNS, type QueryRow, storableText, toQuery } from './query-record.ts';
 
 /** Columns of the record of an immediate query, in the order of {@link toValues}. */
@@ -14,6 +14,7 @@ const RECORD_COLUMNS = [
   'id',
   'integrator_id',
   'site_id',
+  'device_id',
   'mode',
   'status',
   'max_time_in_queue',
@@ -63,19 +64,24 @@ export class QueryStore implements AsyncDisposable {
     return this.#records.add(query);
   }
 
-  /** A query of this integrator at this site; anybody else's is not found. */
-  async find(integratorId: string, siteId: string, id: string): Promise<Query | undefined> {
-    const [query] = await this.findMany(integratorId, siteId, [id]);
+  /** A query of this owner at this site; anybody else's is not found. */
+  async find(owner: QueryOwner, siteId: string, id: string): Promise<Query | undefined> {
+    const [query] = await this.findMany(owner, siteId, [id]);
     return query;
   }
 
-  /** Those of the ids that are queries of this integrator at this site, in any order. */
-  async findMany(integratorId: string, siteId: string, ids: readonly string[]): Promise<Query[]> {
+  /** Those of the ids that are queries of this owner at this site, in any order. */
+  async findMany(
+    { integratorId, deviceHash }: QueryOwner,
+    siteId: string,
+    ids: readonly string[],
+  ): Promise<Query[]> {
     if (ids.length === 0) return [];
+    const ofDevice = deviceHash === undefined ? '' : 'AND device_id = ?';
     const rows = await this.#options.database.all<QueryRow>(
       `SELECT ${QUERY_COLUMNS.join(', ')} FROM queries
-       WHERE id IN (${ids.map(() => '?').join(', ')}) AND integrator_id = ? AND site_id = ?`,
-      [...ids, integratorId, siteId],
+       WHERE id IN (${ids.map(() => '?').join(', ')}) AND integrator_id = ? AND site_id = ? ${ofDevice}`,
+      [...ids, integratorId, siteId, ...(deviceHash === undefined ? [] : [deviceHash])],
     );
     return rows.map(toQuery);
   }
@@ -113,6 +119,7 @@ export class QueryStore implements AsyncDisposable {
       query.id,
       query.integratorId,
       query.siteId,
+      query.deviceHash ?? null,
       query.mode,
       query.status,
       query.maxTimeInQueueMs,

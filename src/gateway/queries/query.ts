@@ -19,10 +19,16 @@ export const QUERY_STATUSES = [
 
 export type QueryStatus = (typeof QUERY_STATUSES)[number];
 
-/** What is kept of a query: ids, sizes, counts, codes and times. Times are epoch milliseconds. */
-export interface Query {
-  readonly id: string;
+/** Whose queries are meant: those of an integrator, or of one of its desktops only. */
+export interface QueryOwner {
   readonly integratorId: string;
+  /** Keyed hash of the desktop's id. */
+  readonly deviceHash?: string | undefined;
+}
+
+/** What is kept of a query: ids, sizes, counts, codes and times. Times are epoch milliseconds. */
+export interface Query extends QueryOwner {
+  readonly id: string;
   readonly siteId: string;
   readonly mode: QueryMode;
   readonly status: QueryStatus;

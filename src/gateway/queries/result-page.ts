@@ -3,7 +3,7 @@ import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ResultParameter } from '../../protocol/command.ts';
 import type { AsyncQueries } from './async-queries.ts';
-import { type Page, type Query, rangeEndOf } from './query.ts';
+import { type Page, type Query, type QueryOwner, rangeEndOf } from './query.ts';
 import type { QueryStore } from './query-store.ts';
 
 /** A cached page, ready to be read. */
@@ -19,7 +19,7 @@ export interface ResultPage {
 }
 
 export interface ResultPageRequest {
-  readonly integratorId: string;
+  readonly owner: QueryOwner;
   readonly siteId: string;
   readonly queryId: string;
   readonly pageNumber: number;
@@ -36,10 +36,10 @@ export async function openResultPage(
     readonly asyncQueries: Pick<AsyncQueries, 'pages' | 'limits'>;
     readonly clock: Clock;
   },
-  { integratorId, siteId, queryId, pageNumber }: ResultPageRequest,
+  { owner, siteId, queryId, pageNumber }: ResultPageRequest,
 ): Promise<ResultPage> {
   const { store, asyncQueries, clock } = parts;
-  const query = await store.find(integratorId, siteId, queryId);
+  const query = await store.find(owner, siteId, queryId);
   const page = query && (await asyncQueries.pages.find(queryId, pageNumber));
   if (!query || page?.status !== 'cached') throw new ParhelionError('notFound');
   const { completedAt } = query;

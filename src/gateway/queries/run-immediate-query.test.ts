@@ -29,7 +29,7 @@ function queriesAnswered(outcome: SiteOutcome, database: Database): ImmediateQue
 
 function run(queries: ImmediateQueries) {
   return runImmediateQuery(queries, {
-    integratorId,
+    owner: { integratorId },
     siteId,
     isOnline: true,
     command: { text: 'UPDATE t SET a = 1' },
@@ -75,7 +75,7 @@ describeOnEveryEngine('records', (engine) => {
     );
     const { query } = await run(queries);
     expect(query.error?.errorMessage).toBe(errorMessage);
-    const found = await queries.store.find(integratorId, siteId, query.id);
+    const found = await queries.store.find({ integratorId }, siteId, query.id);
     expect(found?.error).toEqual({
       errorType: 'mssql',
       errorCode: 245,

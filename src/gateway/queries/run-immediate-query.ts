@@ -6,13 +6,13 @@ import { haloLinkError } from '../../protocol/error-details.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { SiteCalls, SiteOutcome } from '../sessions/index.ts';
 import { checkParameters } from './check-parameters.ts';
-import type { Query } from './query.ts';
+import type { Query, QueryOwner } from './query.ts';
 import type { QueryStore } from './query-store.ts';
 
 export const DEFAULT_MAX_TIME_IN_QUEUE_MS = 30_000;
 
 export interface ImmediateQueryRequest {
-  readonly integratorId: string;
+  readonly owner: QueryOwner;
   readonly siteId: string;
   /** Whether the site counts as online: only then is a socket that was just cut waited for. */
   readonly isOnline: boolean;
@@ -54,6 +54,7 @@ export async function runImmediateQuery(
 ): Promise<CompletedQuery> {
   checkParameters(request.command);
   const { clock, executionLimitMs, maxResultBytes, siteWaitMs } = queries;
+  const { integratorId, deviceHash } = request.owner;
   const createdAt = clock.now();
   const commandJson = JSON.stringify(request.command);
   const id = newId();
@@ -61,7 +62,7 @@ export async function runImmediateQuery(
     request.siteId,
     {
       queryId: id,
-      integratorId: request.integratorId,
+      integratorId,
       ...(request.catalogue === undefined ? {} : { catalogue: request.catalogue }),
       commandJson,
       maxTimeInQueueMs: request.maxTimeInQueueMs,
@@ -77,7 +78,8 @@ export async function runImmediateQuery(
   const completedAt = clock.now();
   const query: Query = {
     id,
-    integratorId: request.integratorId,
+    integratorId,
+    deviceHash,
     siteId: request.siteId,
     mode: 'immediate',
     maxTimeInQueueMs: request.maxTimeInQueueMs,

@@ -76,7 +76,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       requestSize: 180,
     });
   const find = async (id: string) => {
-    const query = await queries.find(integratorId, siteId, id);
+    const query = await queries.find({ integratorId }, siteId, id);
     if (!query) throw new Error('There is no such query.');
     return query;
   };
@@ -186,7 +186,7 @@ describeOnEveryEngine('registered queries', (engine) => {
 
     test('a site that is away completes at the end; late runs still count, but not of a cancelled query', async () => {
       const [away, cancelled] = [await create(), await create()];
-      await queries.cancel(integratorId, siteId, cancelled);
+      await queries.cancel({ integratorId }, siteId, cancelled);
       clock.time = START + 121_000;
       await queries.completeDue();
       expect(await find(away)).toMatchObject({
@@ -240,7 +240,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       expect(await latest(id)).toBe('["\u00e9"]');
       expect(await blobs.get(key)).toBeUndefined();
       expect(announced).toEqual([id, id, id]);
-      await queries.cancel(integratorId, siteId, id);
+      await queries.cancel({ integratorId }, siteId, id);
       expect(await inline(id, 7, '[7]')).toBe('over');
     });
 
@@ -263,7 +263,7 @@ describeOnEveryEngine('registered queries', (engine) => {
     test('of a cancelled query, of another site, or too large, are not wanted', async () => {
       const id = await create();
       const { token } = await offer(id, 1, '[1]');
-      await queries.cancel(integratorId, siteId, id);
+      await queries.cancel({ integratorId }, siteId, id);
       await put(id, token, '[1]');
       expect(await latest(id)).toBeUndefined();
       expect(await offer(id, 2, '[2]')).toMatchObject({ verdict: 'over' });
@@ -289,8 +289,8 @@ describeOnEveryEngine('registered queries', (engine) => {
       const error = { errorType: 'fbsql', errorCode: 1, errorMessage: 'secret' } as const;
       await report(first, { runNumber: 2, failedCount: 1, lastError: error });
       const key = await blobKeyOf(first);
-      await queries.cancel(integratorId, siteId, first);
-      const listed = async () => (await queries.list(integratorId, siteId)).map(({ id }) => id);
+      await queries.cancel({ integratorId }, siteId, first);
+      const listed = async () => (await queries.list({ integratorId }, siteId)).map(({ id }) => id);
       expect(await listed()).toEqual([second, first]);
       clock.time += DAY_MS - 1;
       expect(await queries.eraseDue()).toBe(0);
@@ -298,7 +298,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       clock.time += 1;
       expect(await listed()).toEqual([second]);
       expect(await queries.eraseDue()).toBe(1);
-      expect(await queries.find(integratorId, siteId, first)).toBeUndefined();
+      expect(await queries.find({ integratorId }, siteId, first)).toBeUndefined();
       expect(await blobs.get(key)).toBeUndefined();
       const rows = await database.all('SELECT * FROM registered_queries WHERE id = ?', [first]);
       expect(JSON.stringify(rows)).not.toMatch(/secret|Recalls|SELECT/);
@@ -309,12 +309,12 @@ describeOnEveryEngine('registered queries', (engine) => {
 
     test('cancelling is for its owner; twice is once', async () => {
       const id = await create();
-      expect(await queries.cancel(newId(), siteId, id)).toBe(false);
-      expect(await queries.cancel(integratorId, newId(), id)).toBe(false);
-      expect(await queries.cancel(integratorId, siteId, id)).toBe(true);
+      expect(await queries.cancel({ integratorId: newId() }, siteId, id)).toBe(false);
+      expect(await queries.cancel({ integratorId }, newId(), id)).toBe(false);
+      expect(await queries.cancel({ integratorId }, siteId, id)).toBe(true);
       const { completedAt } = await find(id);
       clock.time += 1_000;
-      expect(await queries.cancel(integratorId, siteId, id)).toBe(true);
+      expect(await queries.cancel({ integratorId }, siteId, id)).toBe(true);
       expect(await find(id)).toMatchObject({ status: 'cancelled', completedAt });
     });
 
@@ -328,17 +328,49 @@ describeOnEveryEngine('registered queries', (engine) => {
       await registrations.markMissing(siteId, [lost, missing, newId()]);
       const pending = await registrations.listPending(siteId, 10);
       expect(pending.map(({ id }) => id)).toEqual([missing]);
-      await queries.cancel(integratorId, siteId, missing);
+      await queries.cancel({ integratorId }, siteId, missing);
       await registrations.markKept(siteId, [missing]);
       expect(await registrations.listSitesWithPending()).toEqual([siteId]);
       await registrations.markDropped(siteId, [missing]);
       expect(await registrations.listSitesWithPending()).toEqual([]);
     });
 
+    test('a desktop sees and cancels its own only, its integrator all', async () => {
+      const [own, other] = [
+        { integratorId, deviceHash: 'a' },
+        { integratorId, deviceHash: 'b' },
+      ];
+      const queryOf = (deviceHash: string | undefined) =>
+        queries.create({
+          integratorId,
+          deviceHash,
+          siteId,
+          name: 'Recalls',
+          frequencyS: 60,
+          durationS: 120,
+          command: { text: 'SELECT 1' },
+          requestSize: 180,
+        });
+      const [id, integrators] = [await queryOf('a'), await queryOf(undefined)];
+      const listed = async (owner: typeof own | { integratorId: string }) =>
+        (await queries.list(owner, siteId)).map((query) => query.id);
+      expect(await listed(own)).toEqual([id]);
+      expect(await listed(other)).toEqual([]);
+      expect(await listed({ integratorId })).toEqual([id, integrators]);
+      expect(await queries.find(own, siteId, integrators)).toBeUndefined();
+      expect(await queries.find(other, siteId, id)).toBeUndefined();
+      expect(await queries.find(own, siteId, id)).toMatchObject({ id });
+      expect(await queries.cancel(own, siteId, integrators)).toBe(false);
+      expect(await queries.cancel(other, siteId, id)).toBe(false);
+      expect((await find(id)).status).toBe('enabled');
+      expect(await queries.cancel(own, siteId, id)).toBe(true);
+      expect((await find(id)).status).toBe('cancelled');
+    });
+
     test('the number of enabled ones is limited for each integrator and site', async () => {
       const [id] = [await create(), await create(), await create()];
       await expect(create()).rejects.toMatchObject({ code: 'quotaExceeded', status: 403 });
-      await queries.cancel(integratorId, siteId, id ?? '');
+      await queries.cancel({ integratorId }, siteId, id ?? '');
       await create();
     });
   });

@@ -1,6 +1,6 @@
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { newId } from '../../lib/ids.ts';
-import { checkParameters } from '../queries/index.ts';
+import { checkParameters, type QueryOwner } from '../queries/index.ts';
 import type { SiteSession } from '../sessions/index.ts';
 import { cancelUnpaired, completeDue, eraseDue } from './endings.ts';
 import { InlineResults } from './inline-results.ts';
@@ -58,22 +58,22 @@ export class RegisteredQueries implements AsyncDisposable {
     return id;
   }
 
-  list(integratorId: string, siteId: string): Promise<RegisteredQuery[]> {
-    return this.#context.store.list(integratorId, siteId);
+  list(owner: QueryOwner, siteId: string): Promise<RegisteredQuery[]> {
+    return this.#context.store.list(owner, siteId);
   }
 
-  find(integratorId: string, siteId: string, id: string): Promise<RegisteredQuery | undefined> {
-    return this.#context.store.find(integratorId, siteId, id);
+  find(owner: QueryOwner, siteId: string, id: string): Promise<RegisteredQuery | undefined> {
+    return this.#context.store.find(owner, siteId, id);
   }
 
   /** One that has ended already stays as it is. False when there is none. */
-  async cancel(integratorId: string, siteId: string, id: string): Promise<boolean> {
+  async cancel(owner: QueryOwner, siteId: string, id: string): Promise<boolean> {
     const { store, bus } = this.#context;
-    if (await store.cancel(integratorId, siteId, id)) {
+    if (await store.cancel(owner, siteId, id)) {
       bus.publish(TOPIC, siteId);
       return true;
     }
-    return (await store.find(integratorId, siteId, id)) !== undefined;
+    return (await store.find(owner, siteId, id)) !== undefined;
   }
 
   /** The rows of a result; undefined when there is none, or a newer one has just taken its place. */

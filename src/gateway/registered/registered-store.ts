@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Command } from '../../protocol/command.ts';
+import type { QueryOwner } from '../queries/index.ts';
 import {
   createGroupCommit,
   type Database,
@@ -15,9 +16,8 @@ import {
 } from './registered-query.ts';
 
 /** A registered query as it is asked for, checked. */
-export interface NewRegisteredQuery {
+export interface NewRegisteredQuery extends QueryOwner {
   readonly id: string;
-  readonly integratorId: string;
   readonly siteId: string;
   readonly name: string;
   readonly frequencyS: number;
@@ -31,6 +31,7 @@ const NEW_COLUMNS = [
   'id',
   'integrator_id',
   'site_id',
+  'device_id',
   'name',
   'status',
   'frequency_s',
@@ -60,7 +61,13 @@ export interface RegisteredStoreOptions {
   readonly retentionMs: number;
 }
 
-/** The rows of registered queries. What is another integrator's, or at another site, is not found. */
+/** Says whose a row is; a desktop's own only. */
+function isOf({ integratorId, deviceHash }: QueryOwner): { sql: string; values: SqlValue[] } {
+  if (deviceHash === undefined) return { sql: 'integrator_id = ?', values: [integratorId] };
+  return { sql: 'integrator_id = ? AND device_id = ?', values: [integratorId, deviceHash] };
+}
+
+/** The rows of registered queries. What is another owner's, or at another site, is not found. */
 export class RegisteredStore implements AsyncDisposable {
   readonly #database: Database;
   readonly #clock: Clock;
@@ -91,6 +98,7 @@ export class RegisteredStore implements AsyncDisposable {
       query.id,
       query.integratorId,
       query.siteId,
+      query.deviceHash ?? null,
       query.name,
       'enabled',
       query.frequencyS,
@@ -121,35 +129,34 @@ export class RegisteredStore implements AsyncDisposable {
   }
 
   /** Enabled ones first, each group in the order of creation. */
-  async list(integratorId: string, siteId: string): Promise<RegisteredQuery[]> {
+  async list(owner: QueryOwner, siteId: string): Promise<RegisteredQuery[]> {
+    const { sql, values } = isOf(owner);
     const rows = await this.#database.all<RegisteredRow>(
-      `${SELECT} WHERE site_id = ? AND integrator_id = ? AND ${IS_LISTED}
+      `${SELECT} WHERE site_id = ? AND ${sql} AND ${IS_LISTED}
        ORDER BY CASE WHEN status = 'enabled' THEN 0 ELSE 1 END, id`,
-      [siteId, integratorId, this.#clock.now()],
+      [siteId, ...values, this.#clock.now()],
     );
     return rows.map(toRegisteredQuery);
   }
 
-  async find(
-    integratorId: string,
-    siteId: string,
-    id: string,
-  ): Promise<RegisteredQuery | undefined> {
+  async find(owner: QueryOwner, siteId: string, id: string): Promise<RegisteredQuery | undefined> {
+    const { sql, values } = isOf(owner);
     const [row] = await this.#database.all<RegisteredRow>(
-      `${SELECT} WHERE id = ? AND site_id = ? AND integrator_id = ? AND ${IS_LISTED}`,
-      [id, siteId, integratorId, this.#clock.now()],
+      `${SELECT} WHERE id = ? AND site_id = ? AND ${sql} AND ${IS_LISTED}`,
+      [id, siteId, ...values, this.#clock.now()],
     );
     return row && toRegisteredQuery(row);
   }
 
   /** False when it is not enabled (any more). */
-  async cancel(integratorId: string, siteId: string, id: string): Promise<boolean> {
+  async cancel(owner: QueryOwner, siteId: string, id: string): Promise<boolean> {
+    const { sql, values } = isOf(owner);
     const now = this.#clock.now();
     const changes = await this.#database.run(
       `UPDATE registered_queries
        SET status = 'cancelled', completed_at = ?, erase_at = ?, is_pending = 1
-       WHERE id = ? AND site_id = ? AND integrator_id = ? AND status = 'enabled'`,
-      [now, now + this.#retentionMs, id, siteId, integratorId],
+       WHERE id = ? AND site_id = ? AND ${sql} AND status = 'enabled'`,
+      [now, now + this.#retentionMs, id, siteId, ...values],
     );
     return changes > 0;
   }

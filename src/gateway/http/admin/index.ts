@@ -10,6 +10,7 @@ import { getWebhook } from './get-webhook.ts';
 import { issueEnrolmentToken } from './issue-enrolment-token.ts';
 import { listIntegrators } from './list-integrators.ts';
 import { listSites } from './list-sites.ts';
+import { listTokenRevocations } from './list-token-revocations.ts';
 import { listWebhookFailures } from './list-webhook-failures.ts';
 import { listWebhooks } from './list-webhooks.ts';
 import { pairings } from './pairings.ts';
@@ -17,6 +18,7 @@ import { putWebhook } from './put-webhook.ts';
 import { redeliverWebhook } from './redeliver-webhook.ts';
 import { requireOperator } from './require-operator.ts';
 import { revokeIdentity } from './revoke-identity.ts';
+import { revokeTokens } from './revoke-tokens.ts';
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts';
 import { subscriptionKeys } from './subscription-keys.ts';
 import { testWebhook } from './test-webhook.ts';
@@ -44,5 +46,7 @@ export function adminRoutes(context: GatewayContext) {
     await app.register(listWebhookFailures(context));
     await app.register(redeliverWebhook(context));
     await app.register(testWebhook(context));
+    await app.register(revokeTokens(context));
+    await app.register(listTokenRevocations(context));
   };
 }

@@ -28,9 +28,8 @@ export const cancelRegisteredQuery = (context: GatewayContext) =>
       '/sites/:siteId/queries/registered/:queryId',
       { schema, onRequest: requireUsableSite(context) },
       async (request, reply) => {
-        const { integratorId } = callerOf(request);
         const queryId = queryIdOf(request.params);
-        if (!(await context.registered.cancel(integratorId, siteOf(request).id, queryId))) {
+        if (!(await context.registered.cancel(callerOf(request), siteOf(request).id, queryId))) {
           throw new ParhelionError('notFound');
         }
         return reply.code(204).send(null);

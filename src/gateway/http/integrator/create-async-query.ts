@@ -34,11 +34,11 @@ export const createAsyncQuery = (context: GatewayContext) =>
       async (request, reply) => {
         const { command, catalogue, maxTimeInQueue } = request.body;
         const site = siteOf(request);
-        const { integratorId } = callerOf(request);
+        const owner = callerOf(request);
         checkCatalogue(site, catalogue, 'body.catalogue');
-        const integrator = await context.integrators.get(integratorId);
+        const integrator = await context.integrators.get(owner.integratorId);
         const query = await acceptAsyncQuery(context, {
-          integratorId,
+          owner,
           siteId: site.id,
           isOnline: site.availability === 'online',
           queueWhileOffline: integrator?.settings.queueWhileOffline ?? false,

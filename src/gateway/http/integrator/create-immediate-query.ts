@@ -45,7 +45,7 @@ export const createImmediateQuery = (context: GatewayContext) =>
         const site = siteOf(request);
         checkCatalogue(site, catalogue, 'body.catalogue');
         const completed = await runImmediateQuery(context.queries, {
-          integratorId: callerOf(request).integratorId,
+          owner: callerOf(request),
           siteId: site.id,
           isOnline: site.availability === 'online',
           command,

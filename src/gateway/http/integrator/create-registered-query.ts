@@ -37,10 +37,12 @@ export const createRegisteredQuery = (context: GatewayContext, createdStatus: 20
       async (request, reply) => {
         const { name, frequency, duration, registerCommand } = request.body;
         const { command, catalogue } = registerCommand;
+        const { integratorId, deviceHash } = callerOf(request);
         const site = siteOf(request);
         checkCatalogue(site, catalogue, 'body.registerCommand.catalogue');
         const id = await context.registered.create({
-          integratorId: callerOf(request).integratorId,
+          integratorId,
+          deviceHash,
           siteId: site.id,
           name,
           frequencyS: frequency,

@@ -17,8 +17,7 @@ export async function findRegisteredQuery(
   request: FastifyRequest,
   params: { readonly queryId: string },
 ) {
-  const { integratorId } = callerOf(request);
-  const query = await registered.find(integratorId, siteOf(request).id, queryIdOf(params));
+  const query = await registered.find(callerOf(request), siteOf(request).id, queryIdOf(params));
   if (!query) throw new ParhelionError('notFound');
   return query;
 }

@@ -41,8 +41,8 @@ export const getQueryStatusBatch = (context: GatewayContext) =>
       async (request, reply) => {
         const { queryIds } = request.body;
         const ids = [...new Set(queryIds.map((id) => id.toLowerCase()))];
-        const { integratorId } = callerOf(request);
-        const found = await context.queries.store.findMany(integratorId, siteOf(request).id, ids);
+        const owner = callerOf(request);
+        const found = await context.queries.store.findMany(owner, siteOf(request).id, ids);
         const pages = new Map<string, Page[]>(ids.map((id) => [id, []]));
         for (const page of await context.asyncQueries.pages.list(found.map(({ id }) => id))) {
           pages.get(page.queryId)?.push(page);

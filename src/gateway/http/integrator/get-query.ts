@@ -27,9 +27,8 @@ export const getQuery = (context: GatewayContext) =>
       { schema, onRequest: requireUsableSite(context) },
       async (request, reply) => {
         const queryId = request.params.queryId.toLowerCase();
-        const { integratorId } = callerOf(request);
         const query = isUuid(queryId)
-          ? await context.queries.store.find(integratorId, siteOf(request).id, queryId)
+          ? await context.queries.store.find(callerOf(request), siteOf(request).id, queryId)
           : undefined;
         if (!query) throw new ParhelionError('notFound');
         const pages =

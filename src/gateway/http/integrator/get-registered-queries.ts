@@ -28,8 +28,7 @@ export const getRegisteredQueries = (context: GatewayContext) =>
       '/sites/:siteId/queries/registered',
       { schema, onRequest: requireUsableSite(context) },
       async (request, reply) => {
-        const { integratorId } = callerOf(request);
-        const queries = await context.registered.list(integratorId, siteOf(request).id);
+        const queries = await context.registered.list(callerOf(request), siteOf(request).id);
         return reply
           .type('application/json; charset=utf-8')
           .send(JSON.stringify({ registeredQueries: queries.map(toRegisteredObject) }) as never);

@@ -13,6 +13,7 @@ import { getRegisteredQueryResult } from './get-registered-query-result.ts';
 import { getResultPage } from './get-result-page.ts';
 import { getSite } from './get-site.ts';
 import { getSites } from './get-sites.ts';
+import { obtainToken } from './obtain-token.ts';
 import { pairSite } from './pair-site.ts';
 import { streamResultPage } from './stream-result-page.ts';
 
@@ -20,6 +21,7 @@ import { streamResultPage } from './stream-result-page.ts';
 export function integratorRoutes(context: GatewayContext) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', authenticateCaller(context.integrators));
+    await app.register(obtainToken(context));
     await app.register(pairSite(context));
     await app.register(getSites(context));
     await app.register(getSite(context));

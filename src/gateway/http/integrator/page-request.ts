@@ -24,7 +24,7 @@ export async function openRequestedPage(
   const page = await openResultPage(
     { store: queries.store, asyncQueries, clock },
     {
-      integratorId: callerOf(request).integratorId,
+      owner: callerOf(request),
       siteId: siteOf(request).id,
       queryId,
       pageNumber,

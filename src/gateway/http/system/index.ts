@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { GatewayContext } from '../../context.ts';
 import { errorResponses } from '../schemas/errors.ts';
+import { getSigningKeys } from './get-signing-keys.ts';
 
 const healthSchema = (operationId: string, summary: string) => ({
   operationId,
@@ -17,9 +18,11 @@ const metricsSchema = {
   response: { 200: Type.String({ description: 'The exposition text of Prometheus.' }) },
 };
 
-/** Health checks: `healthz` says the process lives, `readyz` that it can serve. */
-export function systemRoutes({ checkStore, metrics }: GatewayContext) {
+/** Health checks: `healthz` says the process lives, `readyz` that it can serve. And what others need to check tokens. */
+export function systemRoutes(context: GatewayContext) {
+  const { checkStore, metrics } = context;
   return async (app: FastifyInstance): Promise<void> => {
+    await app.register(getSigningKeys(context));
     app.get('/healthz', { schema: healthSchema('healthz', 'Is the gateway alive?') }, () => ({
       status: 'ok',
     }));

@@ -6,6 +6,7 @@ import { queries } from './0004-queries.ts';
 import { asyncQueries } from './0005-async-queries.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { registeredQueries } from './0007-registered-queries.ts';
+import { desktopTokens } from './0008-desktop-tokens.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   asyncQueries,
   webhooks,
   registeredQueries,
+  desktopTokens,
 ];

@@ -1,0 +1,24 @@
+import type { RouteOptions } from 'fastify';
+import { errorResponses } from '../schemas/errors.ts';
+
+const SUFFIX = 'AsDesktop';
+
+/** The answers that every call of a desktop may get besides those of its operation. */
+const responses = errorResponses('invalidToken');
+
+/**
+ * Describes an operation of integrators as one of desktops: with a name of its own, another way to authenticate, and
+ * another 401. What it does is the same.
+ */
+export function describeForDesktops(route: RouteOptions): void {
+  const { schema } = route;
+  // A GET comes twice: the second time for its HEAD.
+  if (!schema?.operationId || schema.operationId.endsWith(SUFFIX)) return;
+  route.schema = {
+    ...schema,
+    operationId: schema.operationId + SUFFIX,
+    tags: ['Desktop'],
+    security: [{ desktopToken: [], deviceId: [] }],
+    response: { ...(schema.response as object), ...responses },
+  };
+}
