@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleSource } from '../support/bundle-source.mjs';
@@ -129,18 +129,18 @@ async function timed(task) {
 
 /** One extraction after the other until stopped. */
 function keepExtracting(client) {
-  let isWanted = true;
+  const stopping = new AbortController();
   let began;
   const begun = new Promise((resolve) => {
     began = resolve;
   });
   const running = (async () => {
-    while (isWanted) await client.extract(extraction(ROWS), began);
+    while (!stopping.signal.aborted) await client.extract(extraction(ROWS), began);
   })();
   return {
     begun,
     stop: () => {
-      isWanted = false;
+      stopping.abort();
       return running;
     },
   };
@@ -203,11 +203,12 @@ async function openBaseline({ dataDir }) {
   );
   const { signal } = new AbortController();
   const { database } = JSON.parse(readFileSync(join(dataDir, 'link', 'link.json'), 'utf8'));
+  const fileOf = ({ file }) => (isAbsolute(file) ? file : join(dataDir, 'link', file));
   const driver = createSqliteDriver({
     ...database,
     catalogues: database.catalogues.map((catalogue) => ({
       ...catalogue,
-      file: resolve(dataDir, 'link', catalogue.file),
+      file: fileOf(catalogue),
     })),
     entryPoint: fileURLToPath(new URL('../../dist/bin/sqlite-connection.js', import.meta.url)),
     nodePath: process.execPath,
