@@ -1,0 +1,3 @@
+export type { EffectiveLimits } from './effective-limits.ts';
+export { Limits, type QueryLimits } from './limits.ts';
+export { LimitsEvents } from './limits-events.ts';
