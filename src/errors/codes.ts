@@ -66,6 +66,11 @@ export const ERROR_CODES = {
     isRetryable: false,
     message: 'Refused by the practice.',
   },
+  callerIpNotAllowed: {
+    status: 403,
+    isRetryable: false,
+    message: 'Caller Ip Not Allowed',
+  },
   quotaExceeded: {
     status: 403,
     isRetryable: false,
@@ -111,6 +116,11 @@ export const ERROR_CODES = {
     status: 429,
     isRetryable: true,
     message: 'Too many requests, please try again later.',
+  },
+  tooManyHeaders: {
+    status: 431,
+    isRetryable: false,
+    message: 'The request has too many header fields.',
   },
   internal: {
     status: 500,

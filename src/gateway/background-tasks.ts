@@ -6,6 +6,7 @@ import type { BlobStore } from './blobs/index.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
 import type { DesktopTokens } from './desktop/index.ts';
 import { every } from './every.ts';
+import type { Limits } from './limits/index.ts';
 import type { AsyncQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
@@ -20,6 +21,8 @@ const MARK_SILENT_EVERY_MS = 5_000;
 const UNPAIRED_EVERY_MS = 5_000;
 const TOKENS_EVERY_MS = 60_000;
 const REVOCATIONS_EVERY_MS = 1_000;
+const LIMITS_EVERY_MS = 500;
+const REMOVE_USAGE_EVERY_MS = 60 * 60_000;
 const ORPHANS_EVERY_MS = 60 * 60_000;
 /** Longer than anything in the blob store is kept: what is older belongs to nobody. */
 const ORPHAN_AGE_MS = 7 * 24 * 60 * 60_000;
@@ -36,6 +39,7 @@ export interface BackgroundTasksOptions {
   readonly sites: Sites;
   readonly sessions: LinkSessions;
   readonly webhooks: Webhooks;
+  readonly limits: Limits;
   readonly onFailed: (task: string) => (error: unknown) => void;
 }
 
@@ -48,7 +52,7 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
   const { config, clock, blobs, asyncQueries, registered, sites, sessions, onFailed } = options;
-  const { desktopTokens, webhooks } = options;
+  const { desktopTokens, webhooks, limits } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
@@ -66,6 +70,8 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisp
   stack.use(every(MARK_SILENT_EVERY_MS, () => sites.presence.markSilent(), onFailed('silence')));
   const tokensEveryMs = Math.min(TOKENS_EVERY_MS, config.desktopKeyRotationMs / 4);
   stack.use(every(tokensEveryMs, () => desktopTokens.maintain(), onFailed('desktop tokens')));
+  stack.use(every(LIMITS_EVERY_MS, () => limits.sync(), onFailed('limits')));
+  stack.use(every(REMOVE_USAGE_EVERY_MS, () => limits.removeOld(), onFailed('old usage')));
   const endRevoked = async () => {
     // Another gateway of the same store may have revoked the identity of a link that is connected here.
     const since = clock.now() - REVOCATIONS_WINDOW_MS;

@@ -3,6 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import type { DesktopTokens } from './desktop/index.ts';
 import type { Integrators } from './integrators/index.ts';
+import type { Limits } from './limits/index.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
@@ -21,6 +22,7 @@ export interface GatewayContext {
   readonly integrators: Integrators;
   readonly desktopTokens: DesktopTokens;
   readonly sites: Sites;
+  readonly limits: Limits;
   readonly queries: ImmediateQueries;
   readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;

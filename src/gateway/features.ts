@@ -8,6 +8,7 @@ import { openBus } from './bus/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import { DesktopTokens } from './desktop/index.ts';
 import { Integrators } from './integrators/index.ts';
+import { Limits, LimitsEvents } from './limits/index.ts';
 import { Metrics } from './metrics/index.ts';
 import { AsyncQueries, QueryStore } from './queries/index.ts';
 import { RegisteredEvents, RegisteredQueries } from './registered/index.ts';
@@ -63,6 +64,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
     createWebhooks({ ...foundation, ...secrets, limits: webhookLimits(config) }),
   );
   webhooks.worker.start();
+  const limits = stack.use(openLimits(foundation, integrators));
   const { resultRetentionMs: retentionMs } = config;
   const store = stack.use(new QueryStore({ database, clock, retentionMs }));
   const asyncQueries = stack.use(
@@ -70,6 +72,7 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       ...foundation,
       blobs,
       limits: asyncLimits(config),
+      onPageStored: (page) => limits.recordBytes(page),
       pageBytes: config.asyncPageBytes,
       announce: (session, event) =>
         webhooks.outbox.announce(session, { ...event, source: 'async' }),
@@ -77,19 +80,23 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       onFailed: onFailed('async queries'),
     }),
   );
-  const registered = stack.use(openRegistered(foundation, blobs, webhooks));
+  const registered = stack.use(openRegistered(foundation, { blobs, webhooks, limits }));
   const sessions = openSessions(foundation, sites, (session) => [
     asyncQueries.attach(session),
     registered.attach(session),
   ]);
-  const served = { blobs, desktopTokens, asyncQueries, registered, sites, sessions, webhooks };
+  const features = { blobs, desktopTokens, asyncQueries, registered, sites, sessions, webhooks };
+  const served = { ...features, limits };
   stack.use(startBackgroundTasks({ ...foundation, ...served }));
   const siteCalls = new SiteCalls(bus);
-  const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
+  const queries = { ...immediateLimits(config), limits, store, metrics, clock, siteCalls };
   return { ...served, database, metrics, integrators, queries };
 }
 
-function openRegistered(foundation: Foundation, blobs: BlobStore, { outbox }: Webhooks) {
+function openRegistered(
+  foundation: Foundation,
+  { blobs, webhooks: { outbox } }: { readonly blobs: BlobStore; readonly webhooks: Webhooks },
+) {
   const { config, logger } = foundation;
   return new RegisteredQueries({
     ...foundation,
@@ -144,6 +151,26 @@ function openSessions(
     events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     silenceLimitMs: config.unreachableAfterMs,
+  });
+}
+
+function openLimits(
+  { database, clock, config, logger, metrics }: Foundation,
+  integrators: Integrators,
+): Limits {
+  const { requestsPerSecond, concurrentImmediateQueries } = config;
+  const { dailyQueriesPerSite, dailyBytesPerSite } = config;
+  return new Limits({
+    database,
+    clock,
+    integrators,
+    defaults: {
+      requestsPerSecond,
+      concurrentImmediateQueries,
+      dailyQueriesPerSite,
+      dailyBytesPerSite,
+    },
+    events: new LimitsEvents(logger.child({ module: 'limits' }), metrics),
   });
 }
 

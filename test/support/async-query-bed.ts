@@ -141,7 +141,7 @@ export async function openAsyncQueryBed(engine: StoreEngine): Promise<AsyncQuery
     [siteId],
   );
   const folder = await mkdtemp(join(tmpdir(), 'parhelion-pages-'));
-  const pages = new PageStore(database, await openBlobStore(`file:${folder}`));
+  const pages = new PageStore(database, await openBlobStore(`file:${folder}`), () => {});
   return new AsyncQueryBed({ testStore, database, folder, pages });
 }
 

@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { LogLevel } from '../../lib/logger.ts';
 import { NetworkList } from '../../lib/network-list.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, type SettingValues } from './read-settings.ts';
 import settings from './settings.json' with { type: 'json' };
 
 /** Everything a gateway can be told, checked. */
@@ -11,12 +11,28 @@ export interface GatewayConfig {
   readonly port: number;
   /** Undefined: made from host and port once the gateway listens. */
   readonly publicUrl: string | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** Addresses and CIDR blocks. */
+  readonly trustedProxies: readonly string[];
   readonly dataDir: string;
   readonly storeUrl: string;
   readonly busUrl: string;
   readonly blobUrl: string;
   readonly logLevel: LogLevel;
   readonly maxBodyBytes: number;
+  readonly maxHeaders: number;
+  readonly headersLimitMs: number;
+  readonly requestLimitMs: number;
+  readonly bodyStallMs: number;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly maxHandshakes: number;
+  readonly maxHandshakesPerAddress: number;
+  readonly requestsPerSecond: number;
+  readonly concurrentImmediateQueries: number;
+  readonly dailyQueriesPerSite: number;
+  readonly dailyBytesPerSite: number;
   readonly immediateExecutionLimitMs: number;
   readonly immediateMaxResultBytes: number;
   readonly registeredMinFrequencyS: number;
@@ -71,12 +87,15 @@ export function readGatewayConfig(env: Environment): {
     host: values.text('host'),
     port: values.integer('port'),
     publicUrl: readPublicUrl(values.text('publicUrl')),
+    tls: readTlsFiles(values.text('tlsCertFile'), values.text('tlsKeyFile')),
+    trustedProxies: readNetworks('PARHELION_TRUSTED_PROXIES', values.text('trustedProxies')),
     dataDir,
     storeUrl: values.text('storeUrl') || `sqlite:${join(dataDir, 'gateway.db')}`,
     busUrl: values.text('busUrl'),
     blobUrl: absoluteFileUrl(values.text('blobUrl')) || `file:${join(dataDir, 'blobs')}`,
     logLevel: values.text('logLevel') as LogLevel,
     maxBodyBytes: values.integer('maxBodyBytes'),
+    ...readCallLimits(values),
     immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
     immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
     registeredMinFrequencyS: values.integer('registeredMinFrequencyS'),
@@ -94,7 +113,10 @@ export function readGatewayConfig(env: Environment): {
     heartbeatIntervalMs: values.integer('heartbeatIntervalMs'),
     unreachableAfterMs: values.integer('unreachableAfterMs'),
     shutdownGraceMs: values.integer('shutdownGraceMs'),
-    webhookAllowedNetworks: readNetworks(values.text('webhookAllowedNetworks')),
+    webhookAllowedNetworks: readNetworks(
+      'PARHELION_WEBHOOK_ALLOWED_NETWORKS',
+      values.text('webhookAllowedNetworks'),
+    ),
     webhookTimeoutMs: values.integer('webhookTimeoutMs'),
     webhookFirstRetryMs: values.integer('webhookFirstRetryMs'),
     webhookLongestRetryMs: values.integer('webhookLongestRetryMs'),
@@ -112,15 +134,33 @@ export function readGatewayConfig(env: Environment): {
   return { config, secrets: { secretKey, adminKey: adminKey || undefined } };
 }
 
-function readPublicUrl(text: string): string | undefined {
-  if (text === '') return undefined;
-  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
-    throw invalid('PARHELION_PUBLIC_URL must be an http:// or https:// address.');
-  }
-  return text.replace(/\/+$/, '');
+/** What callers may ask of this gateway at a time, and in which time. */
+function readCallLimits(values: SettingValues) {
+  return {
+    maxHeaders: values.integer('maxHeaders'),
+    headersLimitMs: values.integer('headersLimitMs'),
+    requestLimitMs: values.integer('requestLimitMs'),
+    bodyStallMs: values.integer('bodyStallMs'),
+    maxConnections: values.integer('maxConnections'),
+    maxConnectionsPerAddress: values.integer('maxConnectionsPerAddress'),
+    maxHandshakes: values.integer('maxHandshakes'),
+    maxHandshakesPerAddress: values.integer('maxHandshakesPerAddress'),
+    requestsPerSecond: values.integer('requestsPerSecond'),
+    concurrentImmediateQueries: values.integer('concurrentImmediateQueries'),
+    dailyQueriesPerSite: values.integer('dailyQueriesPerSite'),
+    dailyBytesPerSite: values.integer('dailyBytesPerSite'),
+  };
 }
 
-function readNetworks(text: string): readonly string[] {
+function readTlsFiles(certFile: string, keyFile: string): GatewayConfig['tls'] {
+  if (certFile === '' && keyFile === '') return undefined;
+  if (certFile === '' || keyFile === '') {
+    throw invalid('PARHELION_TLS_CERT_FILE and PARHELION_TLS_KEY_FILE must be set together.');
+  }
+  return { certFile: resolve(certFile), keyFile: resolve(keyFile) };
+}
+
+function readNetworks(variable: string, text: string): readonly string[] {
   const entries = text.split(',').map((entry) => entry.trim());
   const networks = entries.filter((entry) => entry !== '');
   try {
@@ -129,10 +169,16 @@ function readNetworks(text: string): readonly string[] {
     return networks;
   } catch (error) {
     const why = error instanceof RangeError ? error.message : String(error);
-    throw invalid(
-      `PARHELION_WEBHOOK_ALLOWED_NETWORKS must be addresses and CIDR blocks with commas between: ${why}.`,
-    );
+    throw invalid(`${variable} must be addresses and CIDR blocks with commas between: ${why}.`);
   }
+}
+
+function readPublicUrl(text: string): string | undefined {
+  if (text === '') return undefined;
+  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
+    throw invalid('PARHELION_PUBLIC_URL must be an http:// or https:// address.');
+  }
+  return text.replace(/\/+$/, '');
 }
 
 function absoluteFileUrl(url: string): string {

@@ -33,6 +33,7 @@ export async function addApiReference(
         { name: 'Sites', description: 'Practices, and pairing with them.' },
         { name: 'Queries', description: 'SQL sent to a practice.' },
         { name: 'Desktop', description: 'SQL sent to a practice by a desktop application.' },
+        { name: 'Limits', description: 'What an integrator may use, and has used.' },
         { name: 'Operator', description: 'Integrators, keys, sites, enrolment and webhooks.' },
         { name: 'Link', description: 'What the agent at the site calls.' },
         { name: 'Health', description: 'For load balancers and monitoring.' },

@@ -98,6 +98,8 @@ export function describeValidation(
   if (keyword === 'enum' && Array.isArray(params['allowedValues'])) {
     return new Error(`${path} must be one of ${params['allowedValues'].join(', ')}`);
   }
+  if (keyword === 'additionalProperties')
+    return new Error(`${path}.${String(params['additionalProperty'])} is unknown`);
   if (keyword === 'pattern' && path.endsWith('.text'))
     return new Error(`${path} must not be empty`);
   return new Error(`${path} ${first.message ?? 'is invalid'}`);

@@ -1,2 +1,3 @@
-export type { Integrator } from './integrator.ts';
+export { allowsAddress } from './allowed-addresses.ts';
+export { type Integrator, IntegratorSettings } from './integrator.ts';
 export { Integrators, type KeyFacts } from './integrators.ts';

@@ -107,12 +107,35 @@ export class Integrators implements AsyncDisposable {
 
   /** Replaces the settings as a whole. */
   async updateSettings(integratorId: string, settings: IntegratorSettings): Promise<boolean> {
-    const changes = await this.#database.run(
-      'UPDATE integrators SET settings = ?, updated_at = ? WHERE id = ?',
-      [JSON.stringify(checkSettings(settings)), this.#clock.now(), integratorId],
-    );
+    return (await this.changeSettings(integratorId, () => settings)) !== undefined;
+  }
+
+  /**
+   * Changes the settings; nobody else's change gets lost in between.
+   *
+   * @returns the new settings; undefined for an unknown integrator
+   * @throws ParhelionError `invalidRequest` that names the setting, and nothing is changed
+   */
+  async changeSettings(
+    integratorId: string,
+    change: (settings: IntegratorSettings) => object,
+  ): Promise<IntegratorSettings | undefined> {
+    const changed = await this.#database.transaction(async (session) => {
+      const [row] = await session.all<IntegratorRow>(
+        `SELECT ${INTEGRATOR_COLUMNS} FROM integrators WHERE id = ? FOR UPDATE`,
+        [integratorId],
+      );
+      if (!row) return undefined;
+      const settings = checkSettings(change(toIntegrator(row).settings));
+      await session.run('UPDATE integrators SET settings = ?, updated_at = ? WHERE id = ?', [
+        JSON.stringify(settings),
+        this.#clock.now(),
+        integratorId,
+      ]);
+      return settings;
+    });
     this.#integrators.delete(integratorId);
-    return changes > 0;
+    return changed;
   }
 
   async listKeys(integratorId: string): Promise<KeyFacts[]> {

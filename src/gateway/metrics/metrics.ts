@@ -33,6 +33,12 @@ export class Metrics {
     labelNames: ['outcome'],
     registers: [this.#registry],
   });
+  readonly #refusals = new Counter({
+    name: 'parhelion_refused_calls_total',
+    help: 'Calls refused because a limit of their integrator was reached, by limit.',
+    labelNames: ['limit'],
+    registers: [this.#registry],
+  });
   readonly #sessions = new Gauge({
     name: 'parhelion_link_sessions',
     help: 'Links connected to this gateway.',
@@ -89,6 +95,10 @@ export class Metrics {
   /** @param why one of a few fixed words */
   desktopTokenRefused(why: string): void {
     this.#desktopTokens.inc({ outcome: why });
+  }
+
+  callRefused(limit: string): void {
+    this.#refusals.inc({ limit });
   }
 
   sessionsAre(count: number): void {

@@ -9,7 +9,7 @@ import { type Announce, AsyncCourse, type Run, type Verdict } from './async-cour
 import { type AsyncLimits, endOverdue } from './async-deadlines.ts';
 import { AsyncStore, type NewAsyncQuery } from './async-store.ts';
 import { HandOver } from './hand-over.ts';
-import { PageStore } from './page-store.ts';
+import { PageStore, type PageStored } from './page-store.ts';
 import { eraseDue } from './retention.ts';
 
 export interface AsyncQueriesOptions {
@@ -23,6 +23,7 @@ export interface AsyncQueriesOptions {
   readonly announce: Announce;
   /** Called once an announcement is committed. */
   readonly onAnnounced: () => void;
+  readonly onPageStored: PageStored;
   /** Called when a report, a page or a hand-over could not be dealt with; the site repeats what is not answered. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -48,7 +49,7 @@ export class AsyncQueries implements AsyncDisposable {
     const { database, clock, metrics, limits, announce, onAnnounced } = options;
     this.#options = options;
     this.#store = new AsyncStore(database, clock);
-    this.pages = new PageStore(database, options.blobs);
+    this.pages = new PageStore(database, options.blobs, options.onPageStored);
     this.#course = new AsyncCourse({
       database,
       clock,

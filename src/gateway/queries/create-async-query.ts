@@ -2,6 +2,7 @@ import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Command } from '../../protocol/command.ts';
+import type { QueryLimits } from '../limits/index.ts';
 import type { AsyncQueries } from './async-queries.ts';
 import { checkParameters } from './check-parameters.ts';
 import type { Query, QueryOwner } from './query.ts';
@@ -20,13 +21,19 @@ export interface AsyncQueryRequest {
   readonly requestSize: number;
 }
 
+export interface AsyncQueryContext {
+  readonly asyncQueries: AsyncQueries;
+  readonly limits: QueryLimits;
+  readonly clock: Clock;
+}
+
 /**
  * Accepts an async query: once this resolves it is durable and will reach an end.
  *
- * @throws ParhelionError `invalidRequest`; `siteOffline`, and nothing is stored
+ * @throws ParhelionError `invalidRequest`, `siteOffline`, `quotaExceeded`, and nothing is stored
  */
 export async function createAsyncQuery(
-  { asyncQueries, clock }: { readonly asyncQueries: AsyncQueries; readonly clock: Clock },
+  { asyncQueries, limits, clock }: AsyncQueryContext,
   request: AsyncQueryRequest,
 ): Promise<Query> {
   checkParameters(request.command);
@@ -45,12 +52,18 @@ export async function createAsyncQuery(
     requestSize,
     createdAt,
   };
-  await asyncQueries.accept({
-    ...facts,
-    catalogue: request.catalogue,
-    commandJson,
-    waitsForSite: request.queueWhileOffline,
-  });
+  using admission = await limits.admit({ integratorId, siteId, kind: 'async' });
+  try {
+    await asyncQueries.accept({
+      ...facts,
+      catalogue: request.catalogue,
+      commandJson,
+      waitsForSite: request.queueWhileOffline,
+    });
+  } catch (error) {
+    admission.withdraw();
+    throw error;
+  }
   return {
     ...facts,
     mode: 'async',

@@ -46,6 +46,13 @@ function blobKey(siteId: string, page: Pick<Page, 'queryId' | 'attempt' | 'pageN
 /** The answer to a page that is cut. */
 export type PageAnswer = Pick<PageSeenFrame, 'verdict' | 'upload'>;
 
+/** Told once for each page whose bytes are here. */
+export type PageStored = (page: {
+  readonly integratorId: string;
+  readonly siteId: string;
+  readonly bytes: number;
+}) => void;
+
 /** Which run of a query a page belongs to. */
 interface Run {
   readonly siteId: string;
@@ -57,8 +64,10 @@ interface Run {
 export class PageStore {
   readonly #database: Database;
   readonly #blobs: BlobStore;
+  readonly #onStored: PageStored;
 
-  constructor(database: Database, blobs: BlobStore) {
+  constructor(database: Database, blobs: BlobStore, onStored: PageStored) {
+    this.#onStored = onStored;
     this.#database = database;
     this.#blobs = blobs;
   }
@@ -121,10 +130,10 @@ export class PageStore {
        RETURNING ${COLUMNS}, sha256`,
       [queryId, pageNumber, hashToken(token)],
     );
-    const siteId = claimed && (await this.#siteOf(queryId));
-    if (!claimed || !siteId) throw new ParhelionError('uploadRefused');
+    const owner = claimed && (await this.#ownerOf(queryId));
+    if (!claimed || !owner) throw new ParhelionError('uploadRefused');
     const page = toPage(claimed);
-    const key = blobKey(siteId, page);
+    const key = blobKey(owner.siteId, page);
     const { size, sha256 } = claimed;
     // Bytes that are not the announced ones never get a name in the blob store.
     const put = await this.#blobs.put(key, verified(body, { sizeBytes: size, sha256 }), {
@@ -140,6 +149,7 @@ export class PageStore {
       [queryId, pageNumber, page.attempt, sha256],
     );
     if (changes === 0) throw new ParhelionError('uploadRefused');
+    this.#onStored({ ...owner, bytes: size });
   }
 
   /** The one page of a `nonQuery`, which has no rows. */
@@ -201,11 +211,12 @@ export class PageStore {
     await this.#blobs.deleteFolder(queryFolder(siteId, queryId));
   }
 
-  async #siteOf(queryId: string): Promise<string | undefined> {
-    const [query] = await this.#database.all<{ site_id: string }>(
-      'SELECT site_id FROM queries WHERE id = ? AND completed_at IS NULL',
+  async #ownerOf(queryId: string) {
+    const [query] = await this.#database.all<{ integratorId: string; siteId: string }>(
+      `SELECT integrator_id AS "integratorId", site_id AS "siteId" FROM queries
+       WHERE id = ? AND completed_at IS NULL`,
       [queryId],
     );
-    return query?.site_id;
+    return query;
   }
 }

@@ -17,6 +17,10 @@ function queriesAnswered(outcome: SiteOutcome, database: Database): ImmediateQue
   const bus: SiteBus = new InProcessBus();
   bus.serve(siteId, async () => ({ header: outcome, body: [Buffer.from('[]')] }));
   return {
+    limits: {
+      admit: async () => ({ withdraw: () => {}, [Symbol.dispose]: () => {} }),
+      recordBytes: () => {},
+    },
     store: new QueryStore({ database, clock, retentionMs: 1000 }),
     metrics: new Metrics(),
     siteCalls: new SiteCalls(bus),

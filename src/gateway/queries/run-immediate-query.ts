@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Command, ResultParameter } from '../../protocol/command.ts';
 import { haloLinkError } from '../../protocol/error-details.ts';
+import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { SiteCalls, SiteOutcome } from '../sessions/index.ts';
 import { checkParameters } from './check-parameters.ts';
@@ -25,6 +26,7 @@ export interface ImmediateQueryRequest {
 }
 
 export interface ImmediateQueries {
+  readonly limits: QueryLimits;
   readonly store: QueryStore;
   readonly metrics: Metrics;
   readonly siteCalls: SiteCalls;
@@ -45,14 +47,32 @@ export interface CompletedQuery {
 /**
  * Runs an immediate query from request to durable record.
  *
- * @throws ParhelionError `invalidRequest`, `siteOffline`, `notStartedInTime`, `queryTimedOut`, `siteUnreachable`,
- *   `refusedByPractice`; all but the first two leave a record. `internal` when the record could not be stored
+ * @throws ParhelionError `invalidRequest`, `tooManyRequests`, `quotaExceeded`, `siteOffline`; and, leaving a record,
+ *   `notStartedInTime`, `queryTimedOut`, `siteUnreachable`, `refusedByPractice`. `internal` when the record could not be stored
  */
 export async function runImmediateQuery(
   queries: ImmediateQueries,
   request: ImmediateQueryRequest,
 ): Promise<CompletedQuery> {
   checkParameters(request.command);
+  const { siteId } = request;
+  const { integratorId } = request.owner;
+  using admission = await queries.limits.admit({ integratorId, siteId, kind: 'immediate' });
+  const completed = await runAdmitted(queries, request);
+  if (!completed) {
+    admission.withdraw();
+    throw new ParhelionError('siteOffline');
+  }
+  const bytes = completed.data?.reduce((sum, { length }) => sum + length, 0) ?? 0;
+  queries.limits.recordBytes({ integratorId, siteId, bytes });
+  return completed;
+}
+
+/** @returns undefined when the site was not reached */
+async function runAdmitted(
+  queries: ImmediateQueries,
+  request: ImmediateQueryRequest,
+): Promise<CompletedQuery | undefined> {
   const { clock, executionLimitMs, maxResultBytes, siteWaitMs } = queries;
   const { integratorId, deviceHash } = request.owner;
   const createdAt = clock.now();
@@ -74,7 +94,7 @@ export async function runImmediateQuery(
       waitMs: request.isOnline ? Math.min(request.maxTimeInQueueMs, siteWaitMs) : 0,
     },
   );
-  if (!answer) throw new ParhelionError('siteOffline');
+  if (!answer) return undefined;
   const completedAt = clock.now();
   const query: Query = {
     id,

@@ -7,9 +7,10 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export function toIntegratorBody({
   id,
   name,
+  settings,
   createdAt,
 }: Integrator): Static<typeof IntegratorBody> {
-  return { id, name, createdAt: iso(createdAt) };
+  return { id, name, settings, createdAt: iso(createdAt) };
 }
 
 export function toKeyBody(key: KeyFacts): Static<typeof KeyBody> {

@@ -3,6 +3,7 @@ import { createAsyncQuery as acceptAsyncQuery, toQueryObject } from '../../queri
 import { callerOf } from '../caller.ts';
 import { bodySize } from '../json-body.ts';
 import { checkCatalogue } from '../known-catalogue.ts';
+import { requireQuota } from '../limits-gate.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { AsyncQueryBody, QueryObject } from '../schemas/query.ts';
@@ -20,8 +21,9 @@ const schema = {
   body: AsyncQueryBody,
   response: {
     201: QueryObject,
-    ...errorResponses('invalidRequest', 'missingKey', 'notPaired', 'notFound', 'bodyTooLarge'),
-    ...errorResponses('unsupportedMediaType', 'siteOffline', 'internal'),
+    ...errorResponses('invalidRequest', 'missingKey', 'notPaired', 'quotaExceeded', 'notFound'),
+    ...errorResponses('bodyTooLarge'),
+    ...errorResponses('tooManyRequests', 'unsupportedMediaType', 'siteOffline', 'internal'),
   },
 };
 
@@ -30,7 +32,7 @@ export const createAsyncQuery = (context: GatewayContext) =>
   routePlugin((app) => {
     app.post(
       '/sites/:siteId/queries/async',
-      { schema, onRequest: requireUsableSite(context) },
+      { schema, onRequest: [requireUsableSite(context), requireQuota(context)] },
       async (request, reply) => {
         const { command, catalogue, maxTimeInQueue } = request.body;
         const site = siteOf(request);

@@ -5,6 +5,7 @@ import { DEFAULT_MAX_TIME_IN_QUEUE_MS, runImmediateQuery } from '../../queries/i
 import { callerOf } from '../caller.ts';
 import { bodySize } from '../json-body.ts';
 import { checkCatalogue } from '../known-catalogue.ts';
+import { limitImmediateQueries, requireQuota } from '../limits-gate.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { ErrorBody, errorResponses } from '../schemas/errors.ts';
 import { ImmediateQueryBody, QueryObject } from '../schemas/query.ts';
@@ -23,7 +24,8 @@ const schema = {
   body: ImmediateQueryBody,
   response: {
     200: QueryObject,
-    ...errorResponses('missingKey', 'notPaired', 'notFound', 'unsupportedMediaType'),
+    ...errorResponses('missingKey', 'tooManyRequests', 'notPaired', 'quotaExceeded', 'notFound'),
+    ...errorResponses('unsupportedMediaType'),
     ...errorResponses('siteOffline', 'queryTimedOut', 'internal'),
     400: Type.Union([QueryObject, ErrorBody], {
       description: 'An invalid request, or the query whose SQL failed.',
@@ -34,12 +36,19 @@ const schema = {
   },
 };
 
+/** In the order of the contract (§2): 429, 404 and 403 of the site, 403 of the quota. */
+const gates = (context: GatewayContext) => [
+  limitImmediateQueries(context),
+  requireUsableSite(context),
+  requireQuota(context),
+];
+
 /** createImmediateQuery (contract §7). */
 export const createImmediateQuery = (context: GatewayContext) =>
   routePlugin((app) => {
     app.post(
       '/sites/:siteId/queries/immediate',
-      { schema, onRequest: requireUsableSite(context) },
+      { schema, onRequest: gates(context) },
       async (request, reply) => {
         const { command, catalogue, maxTimeInQueue } = request.body;
         const site = siteOf(request);

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { NetworkList } from '../../../lib/network-list.ts';
 import type { GatewayContext } from '../../context.ts';
 import { authenticateCaller } from '../caller.ts';
 import { cancelRegisteredQuery } from './cancel-registered-query.ts';
+import { limitRate, requireAllowedAddress } from '../limits-gate.ts';
 import { createAsyncQuery } from './create-async-query.ts';
 import { createImmediateQuery } from './create-immediate-query.ts';
 import { createRegisteredQuery } from './create-registered-query.ts';
@@ -14,6 +16,7 @@ import { getResultPage } from './get-result-page.ts';
 import { getSite } from './get-site.ts';
 import { getSites } from './get-sites.ts';
 import { obtainToken } from './obtain-token.ts';
+import { getUsage } from './get-usage.ts';
 import { pairSite } from './pair-site.ts';
 import { streamResultPage } from './stream-result-page.ts';
 
@@ -21,6 +24,9 @@ import { streamResultPage } from './stream-result-page.ts';
 export function integratorRoutes(context: GatewayContext) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', authenticateCaller(context.integrators));
+    app.addHook('onRequest', limitRate(context));
+    const trustedProxies = new NetworkList(context.config.trustedProxies);
+    app.addHook('onRequest', requireAllowedAddress(context, trustedProxies));
     await app.register(obtainToken(context));
     await app.register(pairSite(context));
     await app.register(getSites(context));
@@ -36,5 +42,6 @@ export function integratorRoutes(context: GatewayContext) {
     await app.register(getRegisteredQuery(context));
     await app.register(cancelRegisteredQuery(context));
     await app.register(getRegisteredQueryResult(context));
+    await app.register(getUsage(context));
   };
 }

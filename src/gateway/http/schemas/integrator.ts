@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { IntegratorSettings } from '../../integrators/index.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 
@@ -7,6 +8,7 @@ export const IntegratorBody = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
     name: Type.String(),
+    settings: IntegratorSettings,
     createdAt: Instant,
   },
   { title: 'Integrator' },
