@@ -10,12 +10,15 @@ import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
 import type { Webhooks } from './webhooks/index.ts';
+import type { TlsCertificate } from './tls/index.ts';
 
 /** Everything a route of one gateway may use, built once. */
 export interface GatewayContext {
   readonly version: string;
   readonly config: GatewayConfig;
   readonly secrets: GatewaySecrets;
+  /** Undefined: plain HTTP. */
+  readonly certificate: TlsCertificate | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;

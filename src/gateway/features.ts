@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../lib/clock.ts';
 import type { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
+import { NetworkList } from '../lib/network-list.ts';
+import { peerAddress } from '../lib/peer-address.ts';
 import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
 import { type BlobStore, openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
@@ -138,6 +140,7 @@ function openSessions(
   sites: Sites,
   attach: (session: SiteSession) => readonly Disposable[],
 ): LinkSessions {
+  const trustedProxies = new NetworkList(config.trustedProxies);
   return new LinkSessions({
     register: createSiteRegister(sites),
     serve: (session) => {
@@ -151,6 +154,8 @@ function openSessions(
     events: new SessionEvents(logger.child({ module: 'sessions' }), metrics),
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     silenceLimitMs: config.unreachableAfterMs,
+    addressOf: (request) => peerAddress(request, trustedProxies),
+    handshakes: config,
   });
 }
 

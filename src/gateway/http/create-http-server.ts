@@ -1,11 +1,15 @@
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, fastify } from 'fastify';
+import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { newId } from '../../lib/ids.ts';
+import type { GatewayConfig } from '../config/gateway-config.ts';
 import type { GatewayContext } from '../context.ts';
 import { adminRoutes } from './admin/index.ts';
 import { addApiReference } from './api-reference.ts';
 import { desktopRoutes } from './desktop/index.ts';
+import { watchBody } from './body-watch.ts';
+import { createServer } from './create-server.ts';
 import { createErrorHandler, describeValidation, errorEnvelope } from './error-answers.ts';
 import { HttpEvents } from './http-events.ts';
 import { integratorRoutes } from './integrator/index.ts';
@@ -14,40 +18,39 @@ import { linkRoutes } from './link/index.ts';
 import { requestIdOf } from './request-id.ts';
 import { systemRoutes } from './system/index.ts';
 
-const HEADERS_LIMIT_MS = 20_000;
-const REQUEST_LIMIT_MS = 120_000;
+/** How long a browser remembers to come by HTTPS only. */
+const HSTS_SECONDS = 365 * 24 * 60 * 60;
+/** For the other side to read the last answer and close. */
+const LAST_ANSWER_MS = 1_000;
 
-function createApp({ config, logger, metrics }: GatewayContext) {
+function createApp({ config, logger, metrics, certificate }: GatewayContext) {
   const events = new HttpEvents(logger.child({ module: 'http' }), metrics);
-  const handleError = createErrorHandler(events);
+  const fixedHeaders = securityHeaders(config);
+  const handleError = createErrorHandler(events, fixedHeaders);
   const app = fastify({
     logger: false,
     bodyLimit: config.maxBodyBytes,
-    requestTimeout: REQUEST_LIMIT_MS,
-    http: { headersTimeout: HEADERS_LIMIT_MS },
+    serverFactory: (listener) => createServer(listener, config, certificate?.pair),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: requestIdOf,
     schemaErrorFormatter: describeValidation,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     frameworkErrors: handleError,
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: answerBrokenRequest(fixedHeaders),
     routerOptions: { maxParamLength: 500 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler((_request, reply) => {
     const message = 'The server cannot find the requested resource.';
-    reply.header('x-request-id', request.id);
     return reply.code(404).send(errorEnvelope(404, message));
   });
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    done();
+    reply.headers({ ...fixedHeaders, 'x-request-id': request.id });
+    const isTooMany = request.raw.rawHeaders.length / 2 > config.maxHeaders;
+    done(isTooMany ? new ParhelionError('tooManyHeaders') : undefined);
   });
+  app.addHook('onRequest', watchBody(app.server, config.bodyStallMs));
   app.addHook('onResponse', (request, reply, done) => {
     events.answered({
       requestId: request.id,
@@ -60,6 +63,16 @@ function createApp({ config, logger, metrics }: GatewayContext) {
     done();
   });
   return app;
+}
+
+/** Every answer has them, errors included. */
+function securityHeaders({ tls, publicUrl }: GatewayConfig): Readonly<Record<string, string>> {
+  const isSecure = tls !== undefined || publicUrl?.startsWith('https:') === true;
+  return {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(isSecure && { 'strict-transport-security': `max-age=${HSTS_SECONDS}` }),
+  };
 }
 
 /** The whole HTTP surface of a gateway. */
@@ -77,27 +90,31 @@ export async function createHttpServer(context: GatewayContext): Promise<Fastify
 }
 
 /** What cannot be parsed as HTTP at all still gets the envelope. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, text] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? [431, 'Request Header Fields Too Large']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'Request Timeout']
-        : [400, 'Bad Request'];
-  const body = JSON.stringify(errorEnvelope(status, 'The request is not valid HTTP.'));
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${text}`,
-      `X-Request-Id: ${newId()}`,
-      'Content-Type: application/json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+function answerBrokenRequest(fixedHeaders: Readonly<Record<string, string>>) {
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, text] =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? [431, 'Request Header Fields Too Large']
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? [408, 'Request Timeout']
+          : [400, 'Bad Request'];
+    const body = JSON.stringify(errorEnvelope(status, 'The request is not valid HTTP.'));
+    socket.end(
+      [
+        `HTTP/1.1 ${status} ${text}`,
+        `X-Request-Id: ${newId()}`,
+        ...Object.entries(fixedHeaders).map(([name, value]) => `${name}: ${value}`),
+        'Content-Type: application/json; charset=utf-8',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        'Connection: close',
+        '',
+        body,
+      ].join('\r\n'),
+    );
+    setTimeout(() => socket.destroy(), LAST_ANSWER_MS).unref();
+  };
 }

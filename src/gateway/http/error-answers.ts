@@ -32,7 +32,10 @@ function schemeOf(code: ErrorCode): string {
 }
 
 /** Turns anything thrown by a route into the envelope. What is unexpected is logged and answered blandly. */
-export function createErrorHandler(events: HttpEvents) {
+export function createErrorHandler(
+  events: HttpEvents,
+  fixedHeaders: Readonly<Record<string, string>>,
+) {
   return (
     thrown: FastifyError | ParhelionError,
     request: FastifyRequest,
@@ -42,7 +45,7 @@ export function createErrorHandler(events: HttpEvents) {
     if (error.code === 'internal') events.unexpectedError(request.id, error.cause);
     const { status } = ERROR_CODES[error.code];
     // An address that cannot be decoded gets here past every hook.
-    reply.header('x-request-id', request.id);
+    reply.headers({ ...fixedHeaders, 'x-request-id': request.id });
     if (status === 401) reply.header('www-authenticate', schemeOf(error.code));
     if (error.retryAfterMs !== undefined) {
       reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1000)));

@@ -22,7 +22,9 @@ export class HttpEvents {
   }): void {
     const { method, route, status, durationMs } = facts;
     this.#metrics.requestAnswered(method, route, status, durationMs);
-    this.#logger.info(facts, 'answered');
+    // A caller that is held back must not fill the log: `limits` sums it up.
+    if (status === 429) this.#logger.debug(facts, 'answered');
+    else this.#logger.info(facts, 'answered');
   }
 
   unexpectedError(requestId: string, cause: unknown): void {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -49,5 +50,6 @@ function replay(
     socket.removeAllListeners(event);
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  server.emit('connection', socket);
+  // What a TLS server calls a connection is not decrypted yet.
+  server.emit(socket instanceof TLSSocket ? 'secureConnection' : 'connection', socket);
 }

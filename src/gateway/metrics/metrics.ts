@@ -39,6 +39,11 @@ export class Metrics {
     labelNames: ['limit'],
     registers: [this.#registry],
   });
+  readonly #refusedHandshakes = new Counter({
+    name: 'parhelion_refused_handshakes_total',
+    help: 'Links refused because too many were connecting at once.',
+    registers: [this.#registry],
+  });
   readonly #sessions = new Gauge({
     name: 'parhelion_link_sessions',
     help: 'Links connected to this gateway.',
@@ -99,6 +104,10 @@ export class Metrics {
 
   callRefused(limit: string): void {
     this.#refusals.inc({ limit });
+  }
+
+  handshakeRefused(): void {
+    this.#refusedHandshakes.inc();
   }
 
   sessionsAre(count: number): void {

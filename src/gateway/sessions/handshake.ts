@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { Deadline } from '../../lib/deadline.ts';
 import { deferred } from '../../lib/deferred.ts';
 import { orAborted } from '../../lib/waiting.ts';
 import { signingText, verifyChallenge } from '../../protocol/challenge.ts';
@@ -35,7 +36,8 @@ export async function shakeHands(
   socket.send(encodeFrame({ type: 'challenge', nonce, protocolVersions: [...PROTOCOL_VERSIONS] }));
   let hello: LinkFrame;
   try {
-    const message = await orAborted(first.promise, AbortSignal.timeout(HANDSHAKE_LIMIT_MS));
+    using deadline = new Deadline(HANDSHAKE_LIMIT_MS);
+    const message = await orAborted(first.promise, deadline.signal);
     hello = decodeLinkFrame(message, false).frame;
   } catch {
     return { ok: false, why: 'protocolViolation' };

@@ -53,6 +53,8 @@ async function startSessions() {
     events: new SessionEvents(createLogger('test', 'silent'), new Metrics()),
     heartbeatIntervalMs: 30_000,
     silenceLimitMs: 120_000,
+    addressOf: () => '203.0.113.1',
+    handshakes: { maxHandshakes: 3, maxHandshakesPerAddress: 2 },
   });
   const server = createServer();
   server.on('upgrade', (message, socket, head) => sessions.handleUpgrade(message, socket, head));

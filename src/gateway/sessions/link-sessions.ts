@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { newId } from '../../lib/ids.ts';
 import { pause } from '../../lib/waiting.ts';
 import { CLOSE_CODES, type CloseCodeName } from '../../protocol/close-codes.ts';
@@ -13,8 +13,21 @@ import {
   type IdentityLookup,
   shakeHands,
 } from './handshake.ts';
+import { type HandshakeLimits, HandshakePlaces } from './handshake-places.ts';
 import type { SessionEvents } from './session-events.ts';
 import { type HeartbeatFrame, SiteSession } from './site-session.ts';
+
+/** For the other side to close its end. */
+const CLOSE_LIMIT_MS = 5_000;
+
+// The types of `ws` do not know `closeTimeout` yet.
+const SERVER_OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
+  noServer: true,
+  maxPayload: 2 * MAX_FRAME_BYTES,
+  perMessageDeflate: false,
+  clientTracking: false,
+  closeTimeout: CLOSE_LIMIT_MS,
+};
 
 /** What the sessions need to know and to tell of sites. */
 export interface SiteRegister {
@@ -32,6 +45,9 @@ export interface LinkSessionsOptions {
   readonly events: SessionEvents;
   readonly heartbeatIntervalMs: number;
   readonly silenceLimitMs: number;
+  /** Where a socket comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly handshakes: HandshakeLimits;
 }
 
 interface LiveSession {
@@ -48,16 +64,13 @@ export class LinkSessions implements AsyncDisposable {
   readonly #bySite = new Map<string, LiveSession>();
   readonly #byDataToken = new Map<string, LiveSession>();
   readonly #sockets = new Set<WebSocket>();
+  readonly #handshakes: HandshakePlaces;
   #isStopping = false;
 
   constructor(options: LinkSessionsOptions) {
     this.#options = options;
-    this.#server = new WebSocketServer({
-      noServer: true,
-      maxPayload: 2 * MAX_FRAME_BYTES,
-      perMessageDeflate: false,
-      clientTracking: false,
-    });
+    this.#handshakes = new HandshakePlaces(options.handshakes);
+    this.#server = new WebSocketServer(SERVER_OPTIONS);
   }
 
   /** Commands under way on all sessions. */
@@ -71,7 +84,10 @@ export class LinkSessions implements AsyncDisposable {
     const path = request.url?.split('?')[0];
     if (this.#isStopping) return refuse(socket, '503 Service Unavailable');
     if (path === '/link/connect') {
-      this.#accept(request, socket, head, (control) => void this.#connect(control));
+      const place = this.#handshakes.take(this.#options.addressOf(request));
+      if (!place) return this.#refuseForNow(socket);
+      socket.once('close', () => place[Symbol.dispose]());
+      this.#accept(request, socket, head, (control) => void this.#connect(control, place));
     } else if (path === '/link/data') {
       const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const live = this.#byDataToken.get(token);
@@ -114,7 +130,12 @@ export class LinkSessions implements AsyncDisposable {
     });
   }
 
-  async #connect(control: WebSocket): Promise<void> {
+  #refuseForNow(socket: Duplex): void {
+    this.#options.events.handshakeRefused();
+    refuse(socket, '503 Service Unavailable');
+  }
+
+  async #connect(control: WebSocket, place: Disposable): Promise<void> {
     control.on('error', () => control.terminate());
     const { register, events } = this.#options;
     try {
@@ -127,6 +148,7 @@ export class LinkSessions implements AsyncDisposable {
       if (!(await register.recordHello(sessionId, outcome.hello))) {
         this.#close(control, 'revoked');
       } else if (control.readyState === control.OPEN) {
+        place[Symbol.dispose]();
         this.#begin(sessionId, control, outcome);
       }
     } catch (error) {

@@ -54,6 +54,11 @@ export class SessionEvents {
     this.#logger.warn({ why }, 'link refused');
   }
 
+  /** Too many links connect at once; they come again by themselves. */
+  handshakeRefused(): void {
+    this.#metrics.handshakeRefused();
+  }
+
   protocolViolated(siteId: string, message: string): void {
     this.#logger.warn({ siteId, message }, 'frame not understood');
   }
