@@ -202,8 +202,8 @@ export class Limits implements QueryLimits, AsyncDisposable {
         continue;
       }
       const taken = rate.beginSettling();
-      const { perSecond, capacity } = rate;
-      if (taken > 0) takings.push({ integratorId, taken, perSecond, capacity });
+      const { levelAlone, perSecond, capacity } = rate;
+      if (taken > 0) takings.push({ integratorId, taken, levelAlone, perSecond, capacity });
     }
     return takings;
   }

@@ -4,6 +4,8 @@ import type { Session, SqlValue } from '../store/index.ts';
 export interface RateTaking {
   readonly integratorId: string;
   readonly taken: number;
+  /** What the bucket has left when the store does not have it yet. */
+  readonly levelAlone: number;
   readonly perSecond: number;
   readonly capacity: number;
 }
@@ -15,8 +17,8 @@ interface LevelRow {
 
 const MAX_ROWS = 200;
 
-/** The refill since the last settling; the gateway whose clock is ahead counts it, and no other counts it again. */
-const REFILLED = `rate_levels.level + CASE
+/** What is left after the refill since the last settling; the gateway whose clock is ahead counts that, and no other counts it again. */
+const LEFT = `rate_levels.level - excluded.taken + CASE
   WHEN excluded.settled_at > rate_levels.settled_at
   THEN (excluded.settled_at - rate_levels.settled_at) * excluded.per_second / 1000.0
   ELSE 0 END`;
@@ -25,8 +27,7 @@ const settleSql = (rows: number) => `
   INSERT INTO rate_levels (integrator_id, level, taken, per_second, capacity, settled_at)
   VALUES ${Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ')}
   ON CONFLICT (integrator_id) DO UPDATE SET
-    level = CASE WHEN ${REFILLED} > excluded.capacity THEN excluded.capacity ELSE ${REFILLED} END
-      - excluded.taken,
+    level = CASE WHEN ${LEFT} > excluded.capacity THEN excluded.capacity ELSE ${LEFT} END,
     taken = excluded.taken, per_second = excluded.per_second, capacity = excluded.capacity,
     settled_at = CASE WHEN excluded.settled_at > rate_levels.settled_at
       THEN excluded.settled_at ELSE rate_levels.settled_at END
@@ -43,14 +44,16 @@ export async function settleRates(
   const sorted = takings.toSorted((a, b) => (a.integratorId < b.integratorId ? -1 : 1));
   for (let from = 0; from < sorted.length; from += MAX_ROWS) {
     const rows = sorted.slice(from, from + MAX_ROWS);
-    const params = rows.flatMap(({ integratorId, taken, perSecond, capacity }): SqlValue[] => [
-      integratorId,
-      capacity - taken,
-      taken,
-      perSecond,
-      capacity,
-      now,
-    ]);
+    const params = rows.flatMap(
+      ({ integratorId, taken, levelAlone, perSecond, capacity }): SqlValue[] => [
+        integratorId,
+        levelAlone,
+        taken,
+        perSecond,
+        capacity,
+        now,
+      ],
+    );
     for (const row of await session.all<LevelRow>(settleSql(rows.length), params)) {
       levels.set(row.integrator_id, Number(row.level));
     }

@@ -3,6 +3,8 @@ const LEAST_SHARE = 0.1;
 /** What was known of other nodes is forgotten when the store has not been asked for so long. */
 const FORGET_OTHERS_AFTER_MS = 2_000;
 const EARLIEST_RETRY_MS = 1;
+/** What sums of many small refills may be off. */
+const ROUNDING = 1e-6;
 
 /**
  * This node's view of the bucket of requests that all nodes share for one integrator: one second's requests deep,
@@ -39,6 +41,11 @@ export class SharedRate {
     return Math.max(1, this.#perSecond);
   }
 
+  /** The level if no other node took anything: a bucket that the store does not have yet begins with it. */
+  get levelAlone(): number {
+    return this.#levelAlone;
+  }
+
   /** Whether forgetting it would change nothing. */
   isIdle(now: number): boolean {
     this.#refill(now);
@@ -52,9 +59,9 @@ export class SharedRate {
   /** Takes one request. @returns undefined when it may be made, else the time until one may */
   take(now: number): number | undefined {
     this.#refill(now);
-    if (this.#level < 1) {
+    if (this.#level < 1 - ROUNDING) {
       const waitMs = ((1 - this.#level) / this.#refillPerSecond(now)) * 1000;
-      return Math.max(EARLIEST_RETRY_MS, Math.ceil(waitMs));
+      return Math.max(EARLIEST_RETRY_MS, Math.ceil(waitMs - ROUNDING));
     }
     this.#level -= 1;
     this.#levelAlone -= 1;
