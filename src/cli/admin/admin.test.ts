@@ -69,6 +69,36 @@ const CASES: Case[] = [
     shows: [ID, 'primary', '2026-11-22T09:00:00.000Z', 'secondary', '2026-11-22T10:00:00.000Z'],
   },
   {
+    args: `integrators set-limits ${ID} --requests-per-second 2.5 --daily-bytes default --allow-address 203.0.113.7 2001:db8::/32 --queue-while-offline on`,
+    sends: `PATCH /admin/integrators/${ID}/settings`,
+    body: {
+      requestsPerSecond: 2.5,
+      dailyBytesPerSite: null,
+      allowedAddresses: ['203.0.113.7', '2001:db8::/32'],
+      queueWhileOffline: true,
+    },
+    answer: { body: { requestsPerSecond: 2.5, allowedAddresses: ['203.0.113.7'] } },
+    shows: ['requestsPerSecond', '2.5', '["203.0.113.7"]'],
+  },
+  {
+    args: `integrators set-limits ${ID} --concurrent-queries 3 --daily-queries 0 --allow-any-address`,
+    sends: `PATCH /admin/integrators/${ID}/settings`,
+    body: { concurrentImmediateQueries: 3, dailyQueriesPerSite: 0, allowedAddresses: null },
+    answer: { body: {} },
+    shows: [],
+  },
+  {
+    args: `usage ${ID} --from 2026-11-20 --to 2026-11-22 --site ${SITE}`,
+    sends: `GET /admin/integrators/${ID}/usage?from=2026-11-20&to=2026-11-22&siteId=${SITE}`,
+    answer: {
+      body: {
+        limits: { requestsPerSecond: 10 },
+        usage: [{ day: '2026-11-21', siteId: SITE, queries: 17, bytes: 4096 }],
+      },
+    },
+    shows: ['requestsPerSecond', '2026-11-21', SITE, '17', '4096'],
+  },
+  {
     args: `keys rotate ${ID} secondary`,
     sends: `POST /admin/integrators/${ID}/keys/secondary`,
     answer: { status: 201, body: { slot: 'secondary', key: 'new-key' } },
@@ -276,6 +306,10 @@ test('an answer of another shape is not misread', async () => {
 test.each([
   'integrators create',
   'integrators show Acme',
+  `integrators set-limits ${ID}`,
+  `integrators set-limits ${ID} --daily-queries many`,
+  `integrators set-limits ${ID} --queue-while-offline perhaps`,
+  `usage Acme`,
   `keys rotate ${ID} third`,
   `keys revoke ${ID}`,
   'sites create --pms-id 1 --pms BestPractice',

@@ -28,6 +28,18 @@ export const IntegratorDetails = Type.Object({
   ),
 });
 
+export const Usage = Type.Object({
+  limits: Type.Object({}),
+  usage: Type.Array(
+    Type.Object({
+      day: Type.String(),
+      siteId: Type.String(),
+      queries: Type.Number(),
+      bytes: Type.Number(),
+    }),
+  ),
+});
+
 export const RotatedKey = Type.Object({ slot: Type.String(), key: Type.String() });
 
 export const Site = Type.Object({

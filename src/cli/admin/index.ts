@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
 import { addIntegratorsCreate } from './integrators-create.ts';
 import { addIntegratorsList } from './integrators-list.ts';
+import { addIntegratorsSetLimits } from './integrators-set-limits.ts';
 import { addIntegratorsShow } from './integrators-show.ts';
 import { addKeysRevoke } from './keys-revoke.ts';
 import { addKeysRotate } from './keys-rotate.ts';
@@ -22,6 +23,7 @@ import { addWebhooksRemove } from './webhooks-remove.ts';
 import { addWebhooksRotateSecret } from './webhooks-rotate-secret.ts';
 import { addWebhooksSet } from './webhooks-set.ts';
 import { addWebhooksTest } from './webhooks-test.ts';
+import { addUsage } from './usage.ts';
 
 /** The operator's commands; they need PARHELION_ADMIN_KEY. */
 export function addAdminCommands(program: Command, io: CliIo): void {
@@ -33,6 +35,8 @@ export function addAdminCommands(program: Command, io: CliIo): void {
   addIntegratorsCreate(integrators, io);
   addIntegratorsList(integrators, io);
   addIntegratorsShow(integrators, io);
+  addIntegratorsSetLimits(integrators, io);
+  addUsage(admin, io);
 
   const keys = admin.command('keys').description('Subscription keys of integrators.');
   addKeysRotate(keys, io);

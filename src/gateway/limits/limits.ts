@@ -65,7 +65,7 @@ export class Limits implements QueryLimits, AsyncDisposable {
 
   constructor(options: LimitsOptions) {
     this.#options = options;
-    this.#usage = new UsageCounter(options.database);
+    this.#usage = new UsageCounter(options.database, options.clock);
   }
 
   /** What holds for an integrator, as it was set at most a second ago. */

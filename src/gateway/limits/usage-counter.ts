@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../store/index.ts';
 import { type Amount, readUsage, type UsageRow } from './usage-rows.ts';
 
@@ -7,6 +8,10 @@ interface Entry {
   readonly day: string;
   /** What the store had when it was last heard of; undefined until it is asked. */
   stored: Amount | undefined;
+  /** When that was, or when it was last asked. */
+  askedAt: number;
+  /** Counts what was flushed: an answer of the store from before is out of date. */
+  flushes: number;
   loading: Promise<void> | undefined;
   /** Not in the store yet. */
   pending: Amount;
@@ -14,6 +19,8 @@ interface Entry {
 }
 
 const NOTHING: Amount = { queries: 0, bytes: 0 };
+/** After this the store is asked anew, in the background, when no flush has told the totals meanwhile. */
+const BELIEVED_MS = 1_000;
 const MAX_ENTRIES = 50_000;
 
 const sum = (a: Amount, b: Amount): Amount => ({
@@ -30,16 +37,23 @@ export function dayOf(ms: number): string {
 /** Counts what integrators use; the counts are flushed to the store in groups, and the totals come back from it. */
 export class UsageCounter {
   readonly #database: Database;
+  readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: Clock) {
     this.#database = database;
+    this.#clock = clock;
   }
 
-  /** Asks the store for the day's usage, once; afterwards each flush brings it up to date. */
+  /** Asks the store for the day's usage. Only the first of a day waits for it. */
   async load(integratorId: string, siteId: string, day: string): Promise<void> {
     const entry = this.#entry(integratorId, siteId, day);
-    if (!entry.stored) await (entry.loading ??= this.#load(entry));
+    if (!entry.stored) {
+      await (entry.loading ??= this.#load(entry));
+    } else if (!entry.loading && this.#clock.now() - entry.askedAt >= BELIEVED_MS) {
+      // What cannot be read now is read at the next query.
+      entry.loading = this.#load(entry).catch(() => {});
+    }
   }
 
   /** The day's usage as this node knows it. */
@@ -72,6 +86,8 @@ export class UsageCounter {
     for (const { integratorId, siteId, day, queries, bytes } of totals) {
       const entry = this.#entry(integratorId, siteId, day);
       entry.stored = { queries, bytes };
+      entry.askedAt = this.#clock.now();
+      entry.flushes += 1;
       entry.flushing = NOTHING;
     }
     for (const [key, entry] of this.#entries) {
@@ -91,7 +107,7 @@ export class UsageCounter {
     const key = `${integratorId} ${day} ${siteId}`;
     let entry = this.#entries.get(key);
     if (!entry) {
-      const unknown = { stored: undefined, loading: undefined };
+      const unknown = { stored: undefined, askedAt: 0, flushes: 0, loading: undefined };
       entry = { integratorId, siteId, day, ...unknown, pending: NOTHING, flushing: NOTHING };
       this.#entries.set(key, entry);
     }
@@ -99,11 +115,14 @@ export class UsageCounter {
   }
 
   async #load(entry: Entry): Promise<void> {
-    const { integratorId, siteId, day } = entry;
+    const { integratorId, siteId, day, flushes } = entry;
+    entry.askedAt = this.#clock.now();
+    const isFlushing = !isNothing(entry.flushing);
     try {
       const range = { integratorId, siteId, fromDay: day, toDay: day };
       const [row] = await readUsage(this.#database, range);
-      entry.stored ??= row ?? NOTHING;
+      const isCurrent = !isFlushing && flushes === entry.flushes && isNothing(entry.flushing);
+      if (isCurrent || !entry.stored) entry.stored = row ?? NOTHING;
     } finally {
       entry.loading = undefined;
     }
