@@ -1,6 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+/** Without `openssl` tests of TLS are skipped, unless `PARHELION_REQUIRE_SERVICES=1`. */
+export const hasOpenssl = process.env['PARHELION_REQUIRE_SERVICES'] === '1' || isInstalled();
+
+function isInstalled(): boolean {
+  return spawnSync('openssl', ['version']).status === 0;
+}
 
 /** A certificate and its key, and the files they stand in. */
 export interface TestCertificate {

@@ -8,7 +8,7 @@ import { QueryClient } from './query-client.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 import { PATIENCE_MS, until } from './until.ts';
 
-const ADMIN_KEY = 'operator-key-of-the-tests';
+export const OPERATOR_KEY = 'operator-key-of-the-tests';
 const SECRET_KEY = 'a secret of thirty-two characters or more';
 const PMS_NAME = 'Best Practice';
 
@@ -30,7 +30,7 @@ export async function startGateway(env: Env): Promise<{ program: Program; url: s
   const program = new Program(['gateway'], {
     PARHELION_PORT: '0',
     PARHELION_SECRET_KEY: SECRET_KEY,
-    PARHELION_ADMIN_KEY: ADMIN_KEY,
+    PARHELION_ADMIN_KEY: OPERATOR_KEY,
     ...env,
   });
   try {
@@ -43,7 +43,7 @@ export async function startGateway(env: Env): Promise<{ program: Program; url: s
 }
 
 export function operator(baseUrl: string): HttpClient {
-  return new HttpClient(baseUrl, { authorization: `Bearer ${ADMIN_KEY}` });
+  return new HttpClient(baseUrl, { authorization: `Bearer ${OPERATOR_KEY}` });
 }
 
 export async function createIntegrator(admin: HttpClient, name: string): Promise<IntegratorKeys> {
