@@ -1,20 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CANARIES } from './support/canaries.ts';
+import { requireNoLeaks } from './support/leaks.ts';
 import { untilBusy, untilIdle } from './support/process-tree.ts';
 import { rowsOf } from './support/query-client.ts';
 import { ENDLESS_READ } from './support/statements.ts';
 import { startSystem } from './support/system.ts';
-
-/** Words that stand nowhere else: whoever reads one of them in a log reads a practice's data. */
-const CANARIES = {
-  inText: 'CanaryInText77',
-  inParameter: 'CanaryInParameter77',
-  inRow: 'CanaryInRow77',
-  inName: 'CanaryInName77',
-  inPath: 'CanaryInPath77',
-  inBody: 'CanaryInBody77',
-} as const;
 
 test('nothing of what callers and practices say gets into a log', {
   timeout: 120_000,
@@ -86,4 +78,13 @@ test('nothing of what callers and practices say gets into a log', {
   for (const canary of [CANARIES.inRow, CANARIES.inBody, CANARIES.inPath, primaryKey]) {
     expect(stored.includes(canary)).toBe(false);
   }
+});
+
+test('a program that says what it must not say is noticed', () => {
+  const said = `{"level":30,"msg":"query","text":"SELECT '${CANARIES.inText}'"}`;
+  expect(() => requireNoLeaks(['gateway'], said)).toThrow(CANARIES.inText);
+  expect(() => requireNoLeaks(['link', 'run'], said)).toThrow(CANARIES.inText);
+  // What a command shows to the person who called it is theirs.
+  expect(() => requireNoLeaks(['query', 'SELECT 1'], said)).not.toThrow();
+  expect(() => requireNoLeaks(['gateway'], '{"level":30,"msg":"answered"}')).not.toThrow();
 });

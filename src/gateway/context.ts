@@ -9,8 +9,8 @@ import type { AsyncQueries, ImmediateQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
-import type { Webhooks } from './webhooks/index.ts';
 import type { TlsCertificate } from './tls/index.ts';
+import type { Webhooks } from './webhooks/index.ts';
 
 /** Everything a route of one gateway may use, built once. */
 export interface GatewayContext {

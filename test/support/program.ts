@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { metricsOf, requireNoLeaks } from './leaks.ts';
 import { PATIENCE_MS, until } from './until.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/bin/parhelion.js', import.meta.url));
@@ -28,9 +29,11 @@ export class Program implements AsyncDisposable {
   stderr = '';
   hasEnded = false;
   readonly #process: ChildProcess;
+  readonly #args: readonly string[];
 
   /** @param input what is piped into it; left out, it has no standard input */
   constructor(args: readonly string[], env: Env, input?: string, script: string = ENTRY) {
+    this.#args = args;
     this.#process = spawnScript(script, args, env, input);
     // It may end before it has read everything.
     this.#process.stdin?.on('error', () => {});
@@ -84,12 +87,18 @@ export class Program implements AsyncDisposable {
     this.#process.kill(signal);
   }
 
-  /** Asks it to end, and ends it by force when it does not. */
+  /**
+   * Asks it to end, and ends it by force when it does not.
+   *
+   * @throws Error when it has said something of a practice's data, or a secret
+   */
   async stop(): Promise<Exit> {
+    const metrics = this.hasEnded ? '' : await metricsOf(this.#args, this.output);
     this.kill('SIGTERM');
     const force = setTimeout(() => this.kill('SIGKILL'), 10_000);
     const exit = await this.exit;
     clearTimeout(force);
+    requireNoLeaks(this.#args, this.output + metrics);
     return exit;
   }
 

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Command } from '../../src/protocol/command.ts';
+import { plant } from './canaries.ts';
 import type { Answer, HttpClient, Request } from './http-client.ts';
 
 /** The query object as far as tests read it by name. */
@@ -60,6 +61,7 @@ export class QueryClient {
     options: Pick<Request, 'signal' | 'headers'> = {},
   ): Promise<Answer> {
     const body = typeof query === 'string' ? { command: { text: query } } : query;
+    plant(body.command.text, ...(body.command.parameters ?? []).map(({ value }) => value));
     return this.http.send({ method: 'POST', path: this.path, body, ...options });
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DisposalStack } from '../../src/lib/disposal.ts';
+import { plant } from './canaries.ts';
 import { TempFolder } from './dev-system.ts';
 import { HttpClient } from './http-client.ts';
 import { copyPractice } from './practice-copy.ts';
@@ -47,7 +48,9 @@ export function operator(baseUrl: string): HttpClient {
 }
 
 export async function createIntegrator(admin: HttpClient, name: string): Promise<IntegratorKeys> {
-  return (await admin.post('/admin/integrators', { name })).json as IntegratorKeys;
+  const keys = (await admin.post('/admin/integrators', { name })).json as IntegratorKeys;
+  plant(keys.primaryKey, keys.secondaryKey, OPERATOR_KEY, SECRET_KEY);
+  return keys;
 }
 
 export function asIntegrator(baseUrl: string, key: string): HttpClient {
@@ -214,6 +217,7 @@ export interface Enrolling {
 async function enrolLink({ admin, siteId, folder, gatewayUrl }: Enrolling): Promise<void> {
   const issued = await admin.post(`/admin/sites/${siteId}/enrolment-tokens`);
   const { token } = issued.json as { token: string };
+  plant(token);
   const files = copyPractice(join(folder, 'practice'));
   const catalogues = Object.entries(files).flatMap(([name, file]) => [
     '--catalogue',

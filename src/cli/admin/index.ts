@@ -15,6 +15,7 @@ import { addSitesRevokeLink } from './sites-revoke-link.ts';
 import { addSitesShow } from './sites-show.ts';
 import { addTokensListRevocations } from './tokens-list-revocations.ts';
 import { addTokensRevoke } from './tokens-revoke.ts';
+import { addUsage } from './usage.ts';
 import { addWebhooksActivateSecret } from './webhooks-activate-secret.ts';
 import { addWebhooksFailures } from './webhooks-failures.ts';
 import { addWebhooksList } from './webhooks-list.ts';
@@ -23,7 +24,6 @@ import { addWebhooksRemove } from './webhooks-remove.ts';
 import { addWebhooksRotateSecret } from './webhooks-rotate-secret.ts';
 import { addWebhooksSet } from './webhooks-set.ts';
 import { addWebhooksTest } from './webhooks-test.ts';
-import { addUsage } from './usage.ts';
 
 /** The operator's commands; they need PARHELION_ADMIN_KEY. */
 export function addAdminCommands(program: Command, io: CliIo): void {

@@ -1,16 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { Type } from 'typebox';
 import { usageError } from '../failure.ts';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
+import { fieldTable, printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  fieldTable,
-  idArgument,
-  openAdmin,
-  printAnswer,
-} from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 
 /** `default` takes the setting back: the gateway's own holds again. */
 type Limit = number | 'default';

@@ -1,15 +1,10 @@
 import type { Command } from 'commander';
+import { idArgument } from '../id-argument.ts';
 import type { CliIo } from '../io.ts';
 import { printTable } from '../output.ts';
+import { fieldTable, printAnswer } from '../print-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import {
-  type AdminOptions,
-  adminCommand,
-  fieldTable,
-  idArgument,
-  openAdmin,
-  printAnswer,
-} from './admin-command.ts';
+import { type AdminOptions, adminCommand, openAdmin } from './admin-command.ts';
 import { Usage } from './answers.ts';
 
 interface UsageOptions extends AdminOptions {
