@@ -50,8 +50,16 @@ export class TestAuthority {
     writeFileSync(extensions, 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
     openssl('req', '-subj', '/CN=localhost', ...NEW_KEY, ['-keyout', keyFile, '-out', request]);
     openssl('x509', '-req', '-days', '2', '-set_serial', String(serial), [
-      ...['-in', request, '-CA', this.certFile, '-CAkey', this.#keyFile],
-      ...['-extfile', extensions, '-out', certFile],
+      '-in',
+      request,
+      '-CA',
+      this.certFile,
+      '-CAkey',
+      this.#keyFile,
+      '-extfile',
+      extensions,
+      '-out',
+      certFile,
     ]);
     const [cert, key] = [readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')];
     return { cert, key, certFile, keyFile };

@@ -25,7 +25,7 @@ export function addUsage(parent: Command, io: CliIo): void {
       const query = new URLSearchParams(
         asked.filter((entry): entry is [string, string] => entry[1] !== undefined),
       );
-      const path = `/admin/integrators/${id}/usage${query.size > 0 ? `?${query}` : ''}`;
+      const path = `/admin/integrators/${id}/usage${query.size > 0 ? `?${query.toString()}` : ''}`;
       const body = readAnswer(Usage, await admin.request('GET', path));
       printAnswer(io, options, body, () => fieldTable(body.limits));
       if (options.json) return;

@@ -3,7 +3,6 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, fastify } from 'fastify';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { newId } from '../../lib/ids.ts';
-import type { GatewayConfig } from '../config/gateway-config.ts';
 import type { GatewayContext } from '../context.ts';
 import { adminRoutes } from './admin/index.ts';
 import { addApiReference } from './api-reference.ts';
@@ -66,7 +65,10 @@ function createApp({ config, logger, metrics, certificate }: GatewayContext) {
 }
 
 /** Every answer has them, errors included. */
-function securityHeaders({ tls, publicUrl }: GatewayConfig): Readonly<Record<string, string>> {
+function securityHeaders({
+  tls,
+  publicUrl,
+}: GatewayContext['config']): Readonly<Record<string, string>> {
   const isSecure = tls !== undefined || publicUrl?.startsWith('https:') === true;
   return {
     'cache-control': 'no-store',

@@ -1,3 +1,2 @@
-export type { EffectiveLimits } from './effective-limits.ts';
 export { Limits, type QueryLimits } from './limits.ts';
 export { LimitsEvents } from './limits-events.ts';

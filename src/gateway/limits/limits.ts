@@ -134,12 +134,7 @@ export class Limits implements QueryLimits, AsyncDisposable {
 
   /** Settles with the store: what was used here is told, and what the other nodes use is learnt. */
   sync(): Promise<void> {
-    this.#nextSync ??= this.#settling.then(async () => {
-      this.#nextSync = undefined;
-      const settling = this.#settle();
-      this.#settling = settling.catch(() => {});
-      await settling;
-    });
+    this.#nextSync ??= this.#settleNext(this.#settling);
     return this.#nextSync;
   }
 
@@ -161,6 +156,14 @@ export class Limits implements QueryLimits, AsyncDisposable {
     } catch {
       // A store that is gone keeps what it was told before.
     }
+  }
+
+  async #settleNext(earlier: Promise<void>): Promise<void> {
+    await earlier;
+    this.#nextSync = undefined;
+    const settling = this.#settle();
+    this.#settling = settling.catch(() => {});
+    await settling;
   }
 
   #today(): string {

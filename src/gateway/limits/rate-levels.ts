@@ -55,7 +55,7 @@ export async function settleRates(
       ],
     );
     for (const row of await session.all<LevelRow>(settleSql(rows.length), params)) {
-      levels.set(row.integrator_id, Number(row.level));
+      levels.set(row.integrator_id, row.level);
     }
   }
   return levels;

@@ -25,8 +25,8 @@ export function checkPair({ cert, key }: CertificatePair): Date {
   let facts: X509Certificate;
   try {
     facts = new X509Certificate(cert);
-  } catch {
-    throw new Error('the certificate file is not a certificate in PEM form');
+  } catch (error) {
+    throw new Error('the certificate file is not a certificate in PEM form', { cause: error });
   }
   try {
     createSecureContext({ cert, key });
@@ -34,6 +34,7 @@ export function checkPair({ cert, key }: CertificatePair): Date {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
     throw new Error(
       `the private key does not fit the certificate, or is not in PEM form (${code})`,
+      { cause: error },
     );
   }
   return new Date(facts.validTo);
@@ -44,6 +45,6 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
-    throw new Error(`${path} cannot be read (${code})`);
+    throw new Error(`${path} cannot be read (${code})`, { cause: error });
   }
 }
