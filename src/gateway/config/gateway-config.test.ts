@@ -34,6 +34,14 @@ describe('readGatewayConfig', () => {
     expect(read().config.webhookAllowedNetworks).toEqual([]);
   });
 
+  it.each([
+    [{ PARHELION_TLS_CERT_FILE: 'a.pem' }, 'PARHELION_TLS_KEY_FILE must be set together'],
+    [{ PARHELION_TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, 'PARHELION_TRUSTED_PROXIES must be'],
+    [{ PARHELION_REQUESTS_PER_SECOND: '0' }, 'PARHELION_REQUESTS_PER_SECOND must be'],
+  ])('refuses %j and names the variable', (env, message) => {
+    expect(() => read(env)).toThrow(message);
+  });
+
   it('drops the slashes at the end of the public address', () => {
     const { config } = read({ PARHELION_PUBLIC_URL: 'https://api.example.com/halo//' });
     expect(config.publicUrl).toBe('https://api.example.com/halo');
