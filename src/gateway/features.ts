@@ -97,13 +97,20 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
 
 function openRegistered(
   foundation: Foundation,
-  { blobs, webhooks: { outbox } }: { readonly blobs: BlobStore; readonly webhooks: Webhooks },
+  parts: {
+    readonly blobs: BlobStore;
+    readonly webhooks: Webhooks;
+    readonly limits: Limits;
+  },
 ) {
   const { config, logger } = foundation;
+  const { blobs, limits, webhooks } = parts;
+  const { outbox } = webhooks;
   return new RegisteredQueries({
     ...foundation,
     ...registeredLimits(config),
     blobs,
+    limits,
     announce: (session, event) => outbox.announce(session, { ...event, source: 'registered' }),
     onAnnounced: () => outbox.wake(),
     events: new RegisteredEvents(logger.child({ module: 'registered' })),

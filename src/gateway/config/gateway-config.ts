@@ -96,15 +96,7 @@ export function readGatewayConfig(env: Environment): {
     logLevel: values.text('logLevel') as LogLevel,
     maxBodyBytes: values.integer('maxBodyBytes'),
     ...readCallLimits(values),
-    immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
-    immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
-    registeredMinFrequencyS: values.integer('registeredMinFrequencyS'),
-    registeredMaxPerSite: values.integer('registeredMaxPerSite'),
-    registeredExecutionLimitMs: values.integer('registeredExecutionLimitMs'),
-    registeredMaxResultBytes: values.integer('registeredMaxResultBytes'),
-    asyncExecutionLimitMs: values.integer('asyncExecutionLimitMs'),
-    asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
-    asyncPageBytes: values.integer('asyncPageBytes'),
+    ...readQueryLimits(values),
     resultRetentionMs: values.integer('resultRetentionMs'),
     desktopTokenTtlS: values.integer('desktopTokenTtlS'),
     desktopClockSkewMs: values.integer('desktopClockSkewMs'),
@@ -132,6 +124,21 @@ export function readGatewayConfig(env: Environment): {
     );
   }
   return { config, secrets: { secretKey, adminKey: adminKey || undefined } };
+}
+
+/** How long queries may take, and how much they may bring. */
+function readQueryLimits(values: SettingValues) {
+  return {
+    immediateExecutionLimitMs: values.integer('immediateExecutionLimitMs'),
+    immediateMaxResultBytes: values.integer('immediateMaxResultBytes'),
+    registeredMinFrequencyS: values.integer('registeredMinFrequencyS'),
+    registeredMaxPerSite: values.integer('registeredMaxPerSite'),
+    registeredExecutionLimitMs: values.integer('registeredExecutionLimitMs'),
+    registeredMaxResultBytes: values.integer('registeredMaxResultBytes'),
+    asyncExecutionLimitMs: values.integer('asyncExecutionLimitMs'),
+    asyncUploadLimitMs: values.integer('asyncUploadLimitMs'),
+    asyncPageBytes: values.integer('asyncPageBytes'),
+  };
 }
 
 /** What callers may ask of this gateway at a time, and in which time. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { ResultChangedFrame, ResultSeenFrame } from '../../protocol/registered-frames.ts';
 import type { BlobStore } from '../blobs/index.ts';
+import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { createGroupCommit, type Database, type GroupCommit } from '../store/index.ts';
 import { type Announce, storeResult } from './store-result.ts';
@@ -11,6 +12,7 @@ export interface InlineResultsOptions {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly announce: Announce;
+  readonly limits: QueryLimits;
   readonly onAnnounced: () => void;
   readonly maxResultBytes: number;
 }

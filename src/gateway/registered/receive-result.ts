@@ -2,6 +2,7 @@ import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { BlobStore } from '../blobs/index.ts';
+import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { verified } from '../queries/index.ts';
 import type { Database, SqlValue } from '../store/index.ts';
@@ -14,6 +15,7 @@ export interface ReceiveContext {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly announce: Announce;
+  readonly limits: QueryLimits;
   readonly onAnnounced: () => void;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { BlobStore } from '../blobs/index.ts';
+import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { SiteBus } from '../sessions/index.ts';
 import type { Database } from '../store/index.ts';
@@ -17,6 +18,7 @@ export interface RegisteredOptions {
   readonly announce: Announce;
   /** What was announced is committed. */
   readonly onAnnounced: () => void;
+  readonly limits: QueryLimits;
   readonly executionLimitMs: number;
   readonly maxResultBytes: number;
   /** Ended queries are kept this long. */

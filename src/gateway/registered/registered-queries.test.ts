@@ -52,6 +52,10 @@ describeOnEveryEngine('registered queries', (engine) => {
       metrics: new Metrics(),
       announce: async (_session, { queryId }) => announced.push(queryId),
       onAnnounced: () => {},
+      limits: {
+        admit: async () => ({ withdraw: () => {}, [Symbol.dispose]: () => {} }),
+        recordBytes: () => {},
+      },
       executionLimitMs: 60_000,
       maxResultBytes: 1_000,
       maxPerSite: 3,

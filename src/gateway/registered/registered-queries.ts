@@ -37,7 +37,7 @@ export class RegisteredQueries implements AsyncDisposable {
    * @throws ParhelionError `invalidRequest`, `quotaExceeded`
    */
   async create(query: Omit<NewRegisteredQuery, 'id'>): Promise<string> {
-    const { store, maxPerSite, bus } = this.#context;
+    const { store, maxPerSite, bus, limits } = this.#context;
     const { command, integratorId, siteId } = query;
     if (command.executionMode === 'nonQuery') {
       throw new ParhelionError(
@@ -53,7 +53,13 @@ export class RegisteredQueries implements AsyncDisposable {
       );
     }
     const id = newId();
-    await store.create({ ...query, id });
+    using admission = await limits.admit({ integratorId, siteId, kind: 'registered' });
+    try {
+      await store.create({ ...query, id });
+    } catch (error) {
+      admission.withdraw();
+      throw error;
+    }
     bus.publish(TOPIC, siteId);
     return id;
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { QueryLimits } from '../limits/index.ts';
 import type { Session, SqlValue } from '../store/index.ts';
 
 /** Tells the integrator's webhook, in the transaction that stores what it announces. */
@@ -32,13 +33,19 @@ interface Before {
   readonly result_key: string | null;
 }
 
+export interface StoreResultContext {
+  readonly clock: Clock;
+  readonly announce: Announce;
+  readonly limits: Pick<QueryLimits, 'recordBytes'>;
+}
+
 /**
  * Makes a result the latest one of its query, and announces it when it differs. Resolves to the key of the blob that it
  * replaces, null for none; undefined, and nothing changes, when it is not wanted.
  */
 export async function storeResult(
   session: Session,
-  { clock, announce }: { readonly clock: Clock; readonly announce: Announce },
+  { clock, announce, limits }: StoreResultContext,
   { queryId, runNumber, place, ...result }: ArrivedResult,
 ): Promise<SqlValue | undefined> {
   const [before] = await session.all<Before>(
@@ -62,10 +69,12 @@ export async function storeResult(
       queryId,
     ],
   );
+  const { integrator_id: integratorId, site_id: siteId } = before;
+  limits.recordBytes({ integratorId, siteId, bytes: result.size });
   if (before.last_hash !== result.hash) {
     await announce(session, {
-      integratorId: before.integrator_id,
-      siteId: before.site_id,
+      integratorId,
+      siteId,
       queryId,
       occurredAt: clock.now(),
     });

@@ -9,6 +9,7 @@ import { getRegisteredQueries } from '../integrator/get-registered-queries.ts';
 import { getRegisteredQuery } from '../integrator/get-registered-query.ts';
 import { getRegisteredQueryResult } from '../integrator/get-registered-query-result.ts';
 import { getResultPage } from '../integrator/get-result-page.ts';
+import { limitRate } from '../limits-gate.ts';
 import { authenticateDesktop } from './authenticate-desktop.ts';
 import { describeForDesktops } from './describe-for-desktops.ts';
 
@@ -17,6 +18,7 @@ export function desktopRoutes(context: GatewayContext) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRoute', describeForDesktops);
     app.addHook('onRequest', authenticateDesktop(context));
+    app.addHook('onRequest', limitRate(context));
     await app.register(createImmediateQuery(context));
     await app.register(createAsyncQuery(context));
     await app.register(getQuery(context));

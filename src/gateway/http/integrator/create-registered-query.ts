@@ -3,6 +3,7 @@ import type { GatewayContext } from '../../context.ts';
 import { callerOf } from '../caller.ts';
 import { bodySize } from '../json-body.ts';
 import { checkCatalogue } from '../known-catalogue.ts';
+import { requireQuota } from '../limits-gate.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { registeredQueryBody } from '../schemas/registered-query.ts';
@@ -33,7 +34,7 @@ export const createRegisteredQuery = (context: GatewayContext, createdStatus: 20
     const schema = schemaFor(context.config.registeredMinFrequencyS, createdStatus);
     app.post(
       '/sites/:siteId/queries/registered',
-      { schema, onRequest: requireUsableSite(context) },
+      { schema, onRequest: [requireUsableSite(context), requireQuota(context)] },
       async (request, reply) => {
         const { name, frequency, duration, registerCommand } = request.body;
         const { command, catalogue } = registerCommand;
