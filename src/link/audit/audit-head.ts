@@ -11,8 +11,7 @@ const FILE_BYTES = 512;
 const Head = Type.Object({
   sequence: Type.Integer({ minimum: 1 }),
   hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-  /** Left out until the link knows its identity. */
-  signature: Type.Optional(Type.String()),
+  signature: Type.String(),
 });
 /** Where the trail ends, kept apart from it: what is cut off its end shows. */
 export type Head = Static<typeof Head>;
@@ -39,11 +38,10 @@ export async function openHeadFile(path: string): Promise<FileHandle> {
 export async function writeHead(
   file: FileHandle,
   end: ChainEnd,
-  signer: Signer | undefined,
+  { siteId, privateKey }: Signer,
 ): Promise<void> {
-  const signature =
-    signer && sign(null, textOf(signer.siteId, end), signer.privateKey).toString('base64url');
-  const text = JSON.stringify({ ...end, ...(signature !== undefined && { signature }) });
+  const signature = sign(null, textOf(siteId, end), privateKey).toString('base64url');
+  const text = JSON.stringify({ ...end, signature });
   await file.write(`${text.padEnd(FILE_BYTES - 1)}\n`, 0);
 }
 
@@ -65,7 +63,6 @@ export async function readHead(path: string): Promise<Head | 'unreadable' | unde
 }
 
 export function isSignedBy(head: Head, siteId: string, publicKey: KeyObject): boolean {
-  const { signature } = head;
-  if (signature === undefined) return false;
-  return verify(null, textOf(siteId, head), publicKey, Buffer.from(signature, 'base64url'));
+  const signature = Buffer.from(head.signature, 'base64url');
+  return verify(null, textOf(siteId, head), publicKey, signature);
 }

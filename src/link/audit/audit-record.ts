@@ -19,7 +19,7 @@ export interface AuditedQuery {
 
 /** How a command ended, as the database and the delivery of its result left it. */
 export interface AuditedEnd {
-  readonly outcome: 'successful' | 'failed' | 'unknown';
+  readonly outcome: 'successful' | 'failed' | 'refused' | 'unknown';
   readonly errorType?: ErrorDetails['errorType'];
   readonly errorCode?: number;
   readonly rows?: number;

@@ -14,7 +14,7 @@ export interface AuditRow {
   readonly statementHash?: string;
   readonly statement?: string;
   /** `running` when its end is not written yet; `unknown` when the link stopped before it could be. */
-  readonly outcome?: AuditedEnd['outcome'] | 'refused' | 'running';
+  readonly outcome?: AuditedEnd['outcome'] | 'running';
   readonly errorType?: string;
   readonly errorCode?: number;
   readonly why?: string;

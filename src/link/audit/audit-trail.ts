@@ -45,9 +45,10 @@ export class AuditTrail implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Signs the end of the trail from now on with the site's identity. */
+  /** Signs the end of the trail from now on with the site's identity. Before the first of it nothing is written. */
   signAs(signer: Signer): void {
     this.#signer = signer;
+    void this.#flush();
   }
 
   /** @returns the entry's number once it is durable. @throws when it is not */
@@ -80,6 +81,7 @@ export class AuditTrail implements AsyncDisposable {
 
   /** Never rejects. */
   #flush(): Promise<void> {
+    if (!this.#signer) return Promise.resolve();
     this.#flushing ??= this.#writeWaiting();
     return this.#flushing;
   }
@@ -100,7 +102,7 @@ export class AuditTrail implements AsyncDisposable {
         this.#chain ??= await ChainFile.open({
           ...this.#options,
           maxFileBytes: this.#options.maxFileBytes ?? MAX_FILE_BYTES,
-          signer: () => this.#signer,
+          signer: () => this.#signer as Signer,
           onHeadFailed: this.#options.onFailed,
         });
         const sequences = await this.#chain.write(batch.map(({ record }) => record));

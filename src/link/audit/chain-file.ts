@@ -12,7 +12,7 @@ export interface ChainFileOptions {
   readonly maxFileBytes: number;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly signer: () => Signer | undefined;
+  readonly signer: () => Signer;
   readonly onHeadFailed: (error: unknown) => void;
 }
 

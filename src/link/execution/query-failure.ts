@@ -31,6 +31,23 @@ export function cancelled(): QueryFailure {
   return new QueryFailure('cancelled', haloLinkError('unexpected', message));
 }
 
+/** A refusal in the words that integrators read. */
+export function refusedByPractice(why: string, cause?: unknown): QueryFailure {
+  const message = `Refused by the practice: ${why}`;
+  return new QueryFailure('refused', haloLinkError('refusedByPractice', message), { cause });
+}
+
+/** The reason for stopping a command that runs. @param provesReads whether it can have changed nothing */
+export function cutByPractice(why: string, provesReads: boolean): QueryFailure {
+  if (provesReads) return refusedByPractice(why);
+  const message = `The practice has stopped the command while it was running (${why.replace(/\.$/, '')}): its outcome is unknown.`;
+  return new QueryFailure('failed', haloLinkError('outcomeUnknown', message));
+}
+
+export function noLongerPaired(): QueryFailure {
+  return refusedByPractice('it has ended the pairing.');
+}
+
 export function siteStopping(): QueryFailure {
   const message = 'The site is closing its session; the query was not started.';
   return new QueryFailure('notStarted', haloLinkError('siteWentAway', message));
@@ -81,12 +98,20 @@ export function knownFailure(thrown: unknown): QueryFailure | undefined {
   if (!(thrown instanceof SqlError)) return undefined;
   const { kind, errorType, errorCode, message } = thrown;
   if (kind === 'cancelled') return cancelled();
+  if (kind === 'readOnly') return onlyReadsAllowed(thrown);
   // What the database itself says is the caller's to read, a refused login too. What the machine says names hosts.
   const details =
     errorType === 'haloLink'
       ? haloLinkError('databaseUnreachable', 'The database of the site could not be reached.')
       : { errorType, errorCode, errorMessage: message };
   return new QueryFailure('failed', details, { cause: thrown });
+}
+
+function onlyReadsAllowed(cause: SqlError): QueryFailure {
+  return refusedByPractice(
+    'only reading is allowed, and the command changes something or may do so.',
+    cause,
+  );
 }
 
 export function unexpectedFailure(): QueryFailure {
