@@ -85,7 +85,9 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
   const served = { blobs, desktopTokens, asyncQueries, registered, sites, sessions, webhooks };
   stack.use(startBackgroundTasks({ ...foundation, ...served }));
   const siteCalls = new SiteCalls(bus);
-  const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls };
+  const isPaired = (integratorId: string, siteId: string) =>
+    sites.directory.isPaired(integratorId, siteId);
+  const queries = { ...immediateLimits(config), store, metrics, clock, siteCalls, isPaired };
   return { ...served, database, metrics, integrators, queries };
 }
 

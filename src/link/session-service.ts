@@ -100,7 +100,8 @@ export class SessionService {
       case 'unpaired':
         events.integratorUnpaired(frame.integratorId);
         executor.unpaired(frame.integratorId);
-        return asyncQueries.unpaired(frame.integratorId);
+        asyncQueries.unpaired(frame.integratorId);
+        return registered.unpaired(frame.integratorId);
       case 'openData':
         // A failed dial shows when a command or a result needs the socket.
         return void caller.dataChannel().catch(() => {});

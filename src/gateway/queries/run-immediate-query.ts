@@ -28,6 +28,7 @@ export interface ImmediateQueries {
   readonly store: QueryStore;
   readonly metrics: Metrics;
   readonly siteCalls: SiteCalls;
+  readonly isPaired: (integratorId: string, siteId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly executionLimitMs: number;
   readonly maxResultBytes: number;
@@ -71,6 +72,7 @@ export async function runImmediateQuery(
     },
     {
       signal: request.signal,
+      isStillPaired: () => queries.isPaired(request.integratorId, request.siteId),
       waitMs: request.isOnline ? Math.min(request.maxTimeInQueueMs, siteWaitMs) : 0,
     },
   );

@@ -1,5 +1,5 @@
 import { StreamReset } from '../../protocol/data-channel.ts';
-import { type ErrorDetails, haloLinkError } from '../../protocol/error-details.ts';
+import { type ErrorDetails, haloLinkError, PAIRING_ENDED } from '../../protocol/error-details.ts';
 import type { FailureFrame } from '../../protocol/frames.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 
@@ -45,7 +45,7 @@ export function cutByPractice(why: string, provesReads: boolean): QueryFailure {
 }
 
 export function noLongerPaired(): QueryFailure {
-  return refusedByPractice('it has ended the pairing.');
+  return new QueryFailure('refused', PAIRING_ENDED);
 }
 
 export function siteStopping(): QueryFailure {

@@ -7,6 +7,7 @@ import { asyncQueries } from './0005-async-queries.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { registeredQueries } from './0007-registered-queries.ts';
 import { desktopTokens } from './0008-desktop-tokens.ts';
+import { codeRule } from './0010-code-rule.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   registeredQueries,
   desktopTokens,
+  codeRule,
 ];
