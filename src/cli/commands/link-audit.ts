@@ -23,7 +23,7 @@ export function addLinkAuditCommands(link: Command, run: RunFunctions): void {
     .description('Look for changes of the audit trail since it was written.')
     .option('--data-dir <path>', "folder of the link's identity and settings")
     .action((options: LinkOptions, command: Command) =>
-      run.linkAuditVerify({ ...(command.parent?.opts<LinkOptions>() ?? {}), ...options }),
+      run.linkAuditVerify({ ...command.parent?.opts<LinkOptions>(), ...options }),
     );
 }
 

@@ -18,7 +18,7 @@ export async function listAuditFiles(folder: string): Promise<string[]> {
     const names = await readdir(folder);
     return names
       .filter((name) => NAME.test(name))
-      .sort()
+      .toSorted()
       .map((name) => join(folder, name));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

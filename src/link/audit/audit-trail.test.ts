@@ -132,15 +132,11 @@ describe('the audit trail', () => {
     await trail.append(started());
     await rm(folder, { recursive: true });
     await writeFile(folder, 'in the way');
-    await expect(trail.append(started())).rejects.toThrow();
+    await expect(trail.append(started())).rejects.toThrow(/ENOTDIR|EEXIST/);
     trail.keep({ kind: 'ended', started: 1, queryId: newId(), outcome: 'failed' });
-    await expect(trail.append(started())).rejects.toThrow();
+    await expect(trail.append(started())).rejects.toThrow(/ENOTDIR|EEXIST/);
     expect(problems).toHaveLength(1);
     await rm(folder);
-    await expect
-      .poll(async () => (await rows()).length)
-      .toBeGreaterThan(0)
-      .catch(() => {});
     await trail.append(started());
     expect(problems.at(-1)).toBe('recovered');
     const files = await listAuditFiles(folder);

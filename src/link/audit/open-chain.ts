@@ -85,12 +85,12 @@ async function readTail(path: string): Promise<Tail> {
     .toString()
     .split('\n');
   const entries: AuditEntry[] = [];
-  for (const line of lines.reverse()) {
+  for (const line of lines.toReversed()) {
     const entry = readLine(line);
     if (!entry) break;
     entries.push(entry);
   }
-  return { size, entries: entries.reverse(), tornBytes };
+  return { size, entries: entries.toReversed(), tornBytes };
 }
 
 async function readEnd(file: FileHandle, fileBytes: number): Promise<Buffer> {

@@ -23,7 +23,7 @@ const MINUTES_OF_DAY = 24 * 60;
 
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Intl.DateTimeFormat('en', { timeZone: name });
     // Offsets such as +10:00 would be taken too, and know no daylight saving.
     return !/^[+-]/.test(name);
   } catch {

@@ -91,7 +91,7 @@ export function policyProblem(value: unknown): string | undefined {
 }
 
 /** Whether a text is a date and time with an offset, so that it means one moment. */
-export function isMoment(text: string): boolean {
+function isMoment(text: string): boolean {
   const hasForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(text);
   return hasForm && !Number.isNaN(Date.parse(text));
 }
