@@ -105,10 +105,10 @@ async function run(
 ): Promise<TurnEnd | undefined> {
   const number = query.attempt;
   using uploads = uploadsOf(query, turn, tools);
+  const { isReadOnly } = permit.confirm();
   turn.begin(prepared.mayWrite);
   tools.events.asyncQueryStarted(query.queryId, number);
   try {
-    const { isReadOnly } = permit;
     const facts = await executeAttempt(
       { ...prepared, isReadOnly },
       lease.connection,

@@ -19,7 +19,8 @@ export interface AuditedQuery {
 
 /** How a command ended, as the database and the delivery of its result left it. */
 export interface AuditedEnd {
-  readonly outcome: 'successful' | 'failed' | 'refused' | 'unknown';
+  /** `notStarted`: it was not sent to the database in time. */
+  readonly outcome: 'successful' | 'failed' | 'refused' | 'notStarted' | 'unknown';
   readonly errorType?: ErrorDetails['errorType'];
   readonly errorCode?: number;
   readonly rows?: number;
@@ -31,8 +32,8 @@ export interface AuditedEnd {
 
 /** One thing that the trail tells. */
 export type AuditRecord =
-  /** A command is about to be sent to the database. */
-  | ({ readonly kind: 'started'; readonly isReadOnly: boolean } & AuditedQuery)
+  /** A command is to be sent to the database. */
+  | ({ readonly kind: 'started' } & AuditedQuery)
   /** It has ended; `started` is the number of its entry. */
   | ({ readonly kind: 'ended'; readonly started: number } & Pick<AuditedQuery, 'queryId'> &
       AuditedEnd)

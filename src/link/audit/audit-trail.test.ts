@@ -41,7 +41,6 @@ function openTrail(maxFileBytes?: number): AuditTrail {
 const started = (queryId = newId()) =>
   ({
     kind: 'started',
-    isReadOnly: false,
     queryId,
     integratorId,
     mode: 'immediate',

@@ -65,6 +65,8 @@ function noteEnd(query: Query, { frame }: Outcome, control: PracticeControl): vo
   if (frame.type === 'result') {
     const { size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs } = frame;
     query.permit?.end(successfulEnd({ bytes, rows, rowsAffected, durationMs }));
+  } else if (query.permit && frame.reason === 'notStarted') {
+    query.permit.end({ outcome: 'notStarted' });
   } else if (query.permit) {
     query.permit.end(failedEnd(frame.errorDetails, frame.sqlExecutionMs));
   } else if (frame.reason === 'refused') {
@@ -91,16 +93,28 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
   const catalogue = chooseCatalogue(query.frame.catalogue, options.catalogues);
   const command = query.frame.command ?? (await receive(query, options.commandTransferMs));
   const sqlCommand = toSqlCommand(command);
-  const refusal = options.control.refusalOf(query.frame.integratorId);
-  if (refusal) throw refusal;
-  const lease = await acquireConnection(query, catalogue, options);
+  const admitted = admit(query, command, options.control);
+  const lease = await acquireConnection(query, catalogue, options).catch(async (error: unknown) => {
+    await admitted;
+    throw error;
+  });
   try {
+    // The entry is written while the command waits for its connection.
+    await admitted;
     query.signal.throwIfAborted();
-    query.permit = await options.control.admit(controlled(query, command));
     return await execute(query, command, sqlCommand, lease.connection, options.events);
   } finally {
     await lease[Symbol.asyncDispose]();
   }
+}
+
+/** Rejects when the practice refuses; that is told when the promise is awaited. */
+function admit(query: Query, command: Command, control: PracticeControl): Promise<void> {
+  const admitted = control.admit(controlled(query, command)).then((permit) => {
+    query.permit = permit;
+  });
+  admitted.catch((error: unknown) => query.refuse(knownFailure(error) ?? unexpectedFailure()));
+  return admitted;
 }
 
 function receive({ caller, frame, signal }: Query, transferMs: number): Promise<Command> {
@@ -142,6 +156,7 @@ async function execute(
   query.signal.throwIfAborted();
   const { executionLimitMs } = query.frame;
   const provesReads = sqlCommand.type === 'text' && provesReadOnly(sqlCommand.text);
+  const { isReadOnly } = query.permit?.confirm() ?? { isReadOnly: true };
   query.begin(provesReads);
   events.queryStarted(query.id);
   const limit = setTimeout(() => query.stop(overLimit(executionLimitMs)), executionLimitMs);
@@ -149,7 +164,6 @@ async function execute(
     clearTimeout(limit);
     query.end();
   };
-  const { isReadOnly = false } = query.permit ?? {};
   const answer = connection.execute(sqlCommand, { signal: query.signal, isReadOnly });
   const result = new EncodedResult(untilDone(answer, onDone), resultShape(command));
   const source = result.chunks();

@@ -3,11 +3,16 @@ import { type Static, Type } from 'typebox';
 /** A part of the week, by the clock on the practice's wall. */
 export const AllowedHours = Type.Object(
   {
-    days: Type.Array(Type.Enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), {
-      minItems: 1,
-      description: 'The days on which it begins: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.',
+    days: Type.Array(
+      Type.Enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], {
+        description: 'The days on which it begins.',
+      }),
+      { minItems: 1 },
+    ),
+    from: Type.String({
+      description:
+        'When a time begins at which queries may begin, such as `08:00`. Without `allowedHours` they may at any time.',
     }),
-    from: Type.String({ description: 'When it begins, such as `08:00`.' }),
     to: Type.String({
       description:
         'When it ends, such as `18:30`; at most `24:00`. Earlier than `from`, it is a time of the next day.',

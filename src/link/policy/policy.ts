@@ -4,7 +4,7 @@ import { AllowedHours, hoursProblem, isTimeZone } from './allowed-hours.ts';
 
 const UUID = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 const Ids = (description: string) =>
-  Type.Optional(Type.Array(Type.String({ pattern: UUID }), { description }));
+  Type.Optional(Type.Array(Type.String({ pattern: UUID, description })));
 
 /** `policy.json`: what the practice allows on its link. Every field may be left out; then it restricts nothing. */
 export const Policy = Type.Object(
@@ -28,7 +28,6 @@ export const Policy = Type.Object(
     allowedHours: Type.Optional(
       Type.Array(AllowedHours, {
         minItems: 1,
-        description: 'Queries begin only at these times. Left out, at any. It needs `timeZone`.',
       }),
     ),
     paused: Type.Optional(

@@ -21,8 +21,13 @@ export interface Trail {
 
 /** The practice's permission for one command, to be closed by its end. */
 export interface Permit {
-  /** Whether the command may change nothing: for the driver. */
-  readonly isReadOnly: boolean;
+  /**
+   * The last look, just before the command goes to the database.
+   *
+   * @returns how the driver has to run it
+   * @throws QueryFailure `refused`
+   */
+  confirm(): { readonly isReadOnly: boolean };
   /** Notes how it ended. What is said a second time is not noted. */
   end(end: AuditedEnd): void;
 }
@@ -60,25 +65,24 @@ export class PracticeControl {
   }
 
   /**
-   * The last look before a command goes to the database. Its entry is in the audit trail when this resolves.
+   * To be asked before a command goes to the database, and confirmed when it goes. Its entry is in the audit trail when
+   * this resolves.
    *
    * @throws QueryFailure `refused`; also when the trail cannot be written
    */
   async admit(query: ControlledQuery): Promise<Permit> {
-    const judgement = this.#judge(query.integratorId);
-    if (!judgement.isAllowed) throw refusedByPractice(judgement.why);
-    const { isReadOnly } = judgement;
+    this.#require(query.integratorId);
     const { trail } = this.#options;
     let started: number;
     try {
-      started = await trail.append({ kind: 'started', isReadOnly, ...this.#audited(query) });
+      started = await trail.append({ kind: 'started', ...this.#audited(query) });
     } catch (error) {
       throw refusedByPractice('its audit trail cannot be written.', error);
     }
-    const { queryId } = query;
+    const { queryId, integratorId } = query;
     let hasEnded = false;
     return {
-      isReadOnly,
+      confirm: () => this.#require(integratorId),
       end: (end) => {
         if (!hasEnded) trail.keep({ kind: 'ended', started, queryId, ...end });
         hasEnded = true;
@@ -101,6 +105,12 @@ export class PracticeControl {
   /** The policy has changed. */
   changed(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  #require(integratorId: string): { readonly isReadOnly: boolean } {
+    const judgement = this.#judge(integratorId);
+    if (!judgement.isAllowed) throw refusedByPractice(judgement.why);
+    return { isReadOnly: judgement.isReadOnly };
   }
 
   #judge(integratorId: string): Judgement {

@@ -21,8 +21,8 @@ export function toSqlError(error: unknown): SqlError {
     return sqlServerError(8623);
   }
   if (message.includes('attempt to write a readonly database')) {
-    const { errorCode, message: text } = sqlServerError(3906);
-    return new SqlError('readOnly', 'mssql', errorCode, text, { cause: error });
+    const wording = sqlServerError(3906).message;
+    return new SqlError('readOnly', 'mssql', 3906, wording, { cause: error });
   }
   if (message.includes('integer overflow')) return sqlServerError(8115, 'expression', 'int');
   if (/database is locked|database table is locked/.test(message)) {
