@@ -119,6 +119,33 @@ describe('a practice', { timeout: 120_000 }, () => {
     expect((await system.queries.run(ONE)).status).toBe(200);
   });
 
+  test('refuses the runs of registered queries too', async () => {
+    setPolicy({ refusedIntegrators: [guest.id] });
+    await untilRefused(guestQueries());
+    const path = `/integrator/sites/${system.siteId}/queries/registered`;
+    const created = await guestQueries().http.post(path, {
+      name: 'refused',
+      registeredQueryType: 'query',
+      frequency: 60,
+      duration: 60,
+      registerCommand: { command: { text: ONE } },
+    });
+    expect(created.status).toBe(202);
+    const { id } = created.json as { id: string };
+    const seen = await until('the run is refused', async () => {
+      const query = (await guestQueries().http.get(`${path}/${id}`)).json as {
+        status: string;
+        lastErrorDetails?: { errorCode: number };
+      };
+      return query.lastErrorDetails && query;
+    });
+    expect(seen.lastErrorDetails).toMatchObject({ errorType: 'haloLink', errorCode: 1002 });
+    await link('unpair', guest.id);
+    await pairGuest();
+    const { status } = (await guestQueries().http.get(`${path}/${id}`)).json as { status: string };
+    expect(status).toBe('cancelled');
+  });
+
   test('keeps to its hours', async () => {
     const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
     const minutes = new Date().getUTCHours() * 60 + new Date().getUTCMinutes();

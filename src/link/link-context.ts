@@ -65,7 +65,16 @@ export function createLinkContext(options: LinkOptions): LinkContext {
   const activity = new ImmediateActivity();
   const { commandTransferMs, uploadStallMs: stallMs } = timings;
   const random = options.random ?? Math.random;
-  const shared = { pool, catalogues, loginOf, commandTransferMs, events, random, activity, control };
+  const shared = {
+    pool,
+    catalogues,
+    loginOf,
+    commandTransferMs,
+    events,
+    random,
+    activity,
+    control,
+  };
   const executor = new Executor(createQueryRunner({ ...shared, maxConnections }), activity, events);
   const queue = new BackgroundQueue({
     concurrency: maxConnections - RESERVED_FOR_IMMEDIATE,

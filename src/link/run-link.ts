@@ -74,10 +74,10 @@ async function release(context: LinkContext): Promise<void> {
   registered[Symbol.dispose]();
   try {
     journal[Symbol.dispose]();
-    trail.keep({ kind: 'linkStopped' });
-    await trail[Symbol.asyncDispose]();
   } catch (error) {
     // What was confirmed is durable without it.
     events.journalFailed(error);
   }
+  trail.keep({ kind: 'linkStopped' });
+  await trail[Symbol.asyncDispose]();
 }

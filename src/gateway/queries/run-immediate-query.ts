@@ -72,7 +72,7 @@ export async function runImmediateQuery(
     },
     {
       signal: request.signal,
-      isStillPaired: () => queries.isPaired(request.integratorId, request.siteId),
+      isStillPaired: () => queries.isPaired(integratorId, request.siteId),
       waitMs: request.isOnline ? Math.min(request.maxTimeInQueueMs, siteWaitMs) : 0,
     },
   );

@@ -19,9 +19,9 @@ import {
 } from '../execution/query-failure.ts';
 import { toSqlCommand } from '../execution/read-command.ts';
 import { outputParameters, resultShape } from '../execution/result-form.ts';
+import type { RegisteredJournal, WaitingResult } from '../journal/registered-journal.ts';
 import { failedEnd, successfulEnd } from '../policy/audited-end.ts';
 import type { ControlledQuery, Permit, PracticeControl } from '../policy/practice-control.ts';
-import type { RegisteredJournal, WaitingResult } from '../journal/registered-journal.ts';
 import type { RegisteredQuery } from './registered-query.ts';
 import { hashResult } from './result-hash.ts';
 
