@@ -79,6 +79,7 @@ async function readTables() {
           export { CLOSE_CODES } from './src/protocol/close-codes.ts';
           export { linkConfigSchema } from './src/link/config/link-config.ts';
           export { ENGINES as LINK_ENGINES } from './src/sql/drivers/engines.ts';
+          export { Policy } from './src/link/policy/policy.ts';
           export { SystemFile } from './src/link/setup/system-file.ts';
           export { CASES } from './src/sql/conformance/cases.ts';
           export { ENGINES } from './src/sql/conformance/engines.ts';
@@ -213,7 +214,7 @@ const branchMeaning = (path) =>
 const fieldTable = (schema, path) =>
   table(['field', 'type', 'required', 'values', 'meaning'], fieldRows(schema, true, path));
 
-function configurationPage({ linkConfigSchema, LINK_ENGINES }, settings) {
+function configurationPage({ linkConfigSchema, LINK_ENGINES, Policy }, settings) {
   const engines = Object.entries(LINK_ENGINES).map(
     ([name, { title, optionsSchema }]) =>
       `### Database: ${title} (\`${name}\`)\n\n${fieldTable(optionsSchema, 'database')}`,
@@ -275,6 +276,14 @@ and \`password\` for \`firebird\`; \`sqlite\` has none. All logins share the \`m
   }
 }
 \`\`\`
+
+## Policy
+
+\`policy.json\` in the link’s data folder: what the practice allows (\`src/link/policy/policy.ts\`). A running link takes
+a change within two seconds. No file allows everything; one that cannot be read, or has a field that is in no table here,
+refuses every query. [What a practice controls](../practice-control.md) tells it in plain words.
+
+${fieldTable(Policy, '')}
 `;
 }
 

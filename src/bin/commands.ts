@@ -16,4 +16,18 @@ export const commands: RunFunctions = {
   linkCheck: async (options) => (await import('./link-check.ts')).reportLink(linkDir(options)),
   linkPairCode: async (options) =>
     (await import('./link-pair-code.ts')).makePairingCode(linkDir(options)),
+  linkPairings: async (options) =>
+    (await import('./link-pairings.ts')).showPairings(linkDir(options)),
+  linkUnpair: async (options) =>
+    (await import('./link-pairings.ts')).endPairing(linkDir(options), options.integratorId),
+  linkRequireCode: async (options) =>
+    (await import('./link-pairings.ts')).setCodeRule(linkDir(options), options.isRequired),
+  linkPause: async (options) =>
+    (await import('./link-policy.ts')).pauseLink(linkDir(options), options),
+  linkResume: async (options) => (await import('./link-policy.ts')).resumeLink(linkDir(options)),
+  linkPolicy: async (options) => (await import('./link-policy.ts')).showPolicy(linkDir(options)),
+  linkAudit: async (options) =>
+    (await import('./link-audit.ts')).showAudit(linkDir(options), options),
+  linkAuditVerify: async (options) =>
+    (await import('./link-audit.ts')).checkAudit(linkDir(options)),
 };

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import { ParhelionError } from '../errors/parhelion-error.ts';
 import { createLogger, LOG_LEVELS, type Logger, type LogLevel } from '../lib/logger.ts';
+import { auditFolder } from '../link/audit/audit-files.ts';
 import { readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
 import { openDatabase } from '../link/database/open-database.ts';
+import { policyPath } from '../link/policy/policy-file.ts';
 import { type RunningLink, runLink } from '../link/run-link.ts';
 import { engineHost } from './engine-host.ts';
 import { readTransport } from './link-transport.ts';
@@ -29,6 +31,8 @@ async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> 
     maxConnections: config.database.maxConnections,
     transport: await readTransport(config, dataDir),
     journalPath: join(dataDir, 'journal.db'),
+    policyPath: policyPath(dataDir),
+    auditFolder: auditFolder(dataDir),
     ...(config.uploadPatienceMs !== undefined && {
       timings: { uploadPatienceMs: config.uploadPatienceMs },
     }),

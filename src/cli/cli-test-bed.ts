@@ -156,6 +156,14 @@ export async function runCli(args: readonly string[], world: CliWorld = {}): Pro
     linkEnrol: unexpected,
     linkCheck: unexpected,
     linkPairCode: unexpected,
+    linkPairings: unexpected,
+    linkUnpair: unexpected,
+    linkRequireCode: unexpected,
+    linkPause: unexpected,
+    linkResume: unexpected,
+    linkPolicy: unexpected,
+    linkAudit: unexpected,
+    linkAuditVerify: unexpected,
     ...world.run,
   };
   const program = createProgram({ io, version: '26.1122.0', run, drivers: ['sqlite', 'mssql'] });

@@ -15,6 +15,14 @@ async function callsOf(args: readonly string[]) {
       linkEnrol: record('linkEnrol'),
       linkCheck: record('linkCheck'),
       linkPairCode: record('linkPairCode'),
+      linkPairings: record('linkPairings'),
+      linkUnpair: record('linkUnpair'),
+      linkRequireCode: record('linkRequireCode'),
+      linkPause: record('linkPause'),
+      linkResume: record('linkResume'),
+      linkPolicy: record('linkPolicy'),
+      linkAudit: record('linkAudit'),
+      linkAuditVerify: record('linkAuditVerify'),
     },
   });
   return { ...outcome, calls };
@@ -37,6 +45,23 @@ describe('commands of the servers and the link run what they were handed', () =>
     ['link run', ['link', 'run', '--data-dir', 'd'], ['linkRun', { dataDir: 'd' }]],
     ['link run, default folder', ['link', 'run'], ['linkRun', {}]],
     ['link check', ['link', 'check', '--data-dir', 'd'], ['linkCheck', { dataDir: 'd' }]],
+    ['pairings', ['link', 'pairings', '--data-dir', 'd'], ['linkPairings', { dataDir: 'd' }]],
+    [
+      'pause',
+      ['link', 'pause', '--reason', 'a backup', '--until', '2026-11-23T07:00:00Z', '--now'],
+      ['linkPause', { reason: 'a backup', until: '2026-11-23T07:00:00Z', now: true }],
+    ],
+    ['require-code', ['link', 'require-code', 'off'], ['linkRequireCode', { isRequired: false }]],
+    [
+      'audit',
+      ['link', 'audit', '--from', '2026-11-23T00:00:00Z', '--format', 'csv'],
+      ['linkAudit', { from: Date.UTC(2026, 10, 23), format: 'csv' }],
+    ],
+    [
+      'audit verify',
+      ['link', 'audit', 'verify', '--data-dir', 'd'],
+      ['linkAuditVerify', { format: 'table', dataDir: 'd' }],
+    ],
     ['pair-code', ['link', 'pair-code', '--data-dir', 'd'], ['linkPairCode', { dataDir: 'd' }]],
     ['enrol', ENROL, ['linkEnrol', enrolled]],
     [

@@ -2,9 +2,12 @@ import { Command } from 'commander';
 import { addAdminCommands } from './admin/index.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
+import { addLinkAuditCommands } from './commands/link-audit.ts';
 import { addLinkCheckCommand } from './commands/link-check.ts';
 import { addLinkEnrolCommand } from './commands/link-enrol.ts';
 import { addLinkPairCodeCommand } from './commands/link-pair-code.ts';
+import { addLinkPairingCommands } from './commands/link-pairings.ts';
+import { addLinkPolicyCommands } from './commands/link-policy.ts';
 import { addLinkRunCommand } from './commands/link-run.ts';
 import { addQueryCommand } from './commands/query.ts';
 import type { CliIo } from './io.ts';
@@ -44,6 +47,9 @@ export function createProgram({ io, version, run, drivers }: ProgramOptions): Co
   addLinkCheckCommand(link, run);
   addLinkRunCommand(link, run);
   addLinkPairCodeCommand(link, run);
+  addLinkPairingCommands(link, run);
+  addLinkPolicyCommands(link, run);
+  addLinkAuditCommands(link, run);
 
   addQueryCommand(program, io);
   addRegisteredCommands(program, io);

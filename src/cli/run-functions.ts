@@ -23,6 +23,33 @@ export interface LinkOptions {
   readonly dataDir?: string;
 }
 
+export interface LinkPauseOptions extends LinkOptions {
+  readonly reason?: string;
+  /** With its offset. */
+  readonly until?: string;
+  /** Also stops what is running. */
+  readonly now?: boolean;
+}
+
+export interface LinkUnpairOptions extends LinkOptions {
+  readonly integratorId: string;
+}
+
+export interface LinkRequireCodeOptions extends LinkOptions {
+  readonly isRequired: boolean;
+}
+
+export interface LinkAuditOptions extends LinkOptions {
+  /** Milliseconds since 1970. */
+  readonly from?: number;
+  /** Milliseconds since 1970, itself not among them. */
+  readonly to?: number;
+  readonly integrator?: string;
+  readonly format?: 'table' | 'csv' | 'json' | 'ndjson';
+  /** Path of a file that is not there yet. */
+  readonly out?: string;
+}
+
 export interface LinkEnrolOptions extends LinkOptions {
   /** Address of the gateway, checked, without a slash at its end. */
   readonly gateway: string;
@@ -46,4 +73,12 @@ export interface RunFunctions {
   readonly linkEnrol: (options: LinkEnrolOptions) => Promise<void>;
   readonly linkCheck: (options: LinkOptions) => Promise<void>;
   readonly linkPairCode: (options: LinkOptions) => Promise<void>;
+  readonly linkPairings: (options: LinkOptions) => Promise<void>;
+  readonly linkUnpair: (options: LinkUnpairOptions) => Promise<void>;
+  readonly linkRequireCode: (options: LinkRequireCodeOptions) => Promise<void>;
+  readonly linkPause: (options: LinkPauseOptions) => Promise<void>;
+  readonly linkResume: (options: LinkOptions) => Promise<void>;
+  readonly linkPolicy: (options: LinkOptions) => Promise<void>;
+  readonly linkAudit: (options: LinkAuditOptions) => Promise<void>;
+  readonly linkAuditVerify: (options: LinkOptions) => Promise<void>;
 }

@@ -91,7 +91,17 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
   const served = { ...features, limits };
   stack.use(startBackgroundTasks({ ...foundation, ...served }));
   const siteCalls = new SiteCalls(bus);
-  const queries = { ...immediateLimits(config), limits, store, metrics, clock, siteCalls };
+  const isPaired = (integratorId: string, siteId: string) =>
+    sites.directory.isPaired(integratorId, siteId);
+  const queries = {
+    ...immediateLimits(config),
+    limits,
+    store,
+    metrics,
+    clock,
+    siteCalls,
+    isPaired,
+  };
   return { ...served, database, metrics, integrators, queries };
 }
 

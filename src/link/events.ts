@@ -6,6 +6,7 @@ import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
 import type { ConnectFailure } from '../sql/login-guard.ts';
 import { describeEnd, isFinal, type SessionEnd } from './connection/session-end.ts';
 import type { LinkLoggers } from './logger.ts';
+import type { PolicyState } from './policy/judge.ts';
 import type { LinkStatus } from './status/link-status.ts';
 
 /** What is said of the end of a run of a registered query. */
@@ -237,6 +238,33 @@ export class LinkEvents {
       { queryId, ...loggableError(error) },
       'the journal could not be written. Somebody has to act on this.',
     );
+  }
+
+  policyRead(state: PolicyState): void {
+    if (state.kind === 'policy') {
+      const hasFile = state.fileHash !== undefined;
+      this.#loggers.execution.info({ hasFile }, "the practice's policy was read");
+    } else {
+      this.#loggers.execution.error(
+        { reason: state.message },
+        "the practice's policy cannot be read: every query is refused. Somebody has to act on this.",
+      );
+    }
+  }
+
+  integratorUnpaired(integratorId: string): void {
+    this.#loggers.execution.info({ integratorId }, 'a pairing has ended: what waits is refused');
+  }
+
+  auditFailed(error: unknown): void {
+    this.#loggers.execution.error(
+      loggableError(error),
+      'the audit trail could not be written: queries are refused. Somebody has to act on this.',
+    );
+  }
+
+  auditRecovered(): void {
+    this.#loggers.execution.info('the audit trail can be written again');
   }
 
   unexpected(during: string, error: unknown, queryId?: string): void {

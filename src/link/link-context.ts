@@ -5,6 +5,8 @@ import { ByteBudget } from './async/byte-budget.ts';
 import { GatewayLine } from './async/gateway-line.ts';
 import { PageBuffers } from './async/page-buffers.ts';
 import { UploadClient } from './async/upload-client.ts';
+import type { AuditRecord } from './audit/audit-record.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { LinkEvents } from './events.ts';
 import { BackgroundQueue } from './execution/background-queue.ts';
 import { Executor } from './execution/executor.ts';
@@ -16,6 +18,9 @@ import { RegisteredJournal } from './journal/registered-journal.ts';
 import type { LinkOptions } from './link-options.ts';
 import { DEFAULT_TIMINGS, type LinkTimings } from './link-timings.ts';
 import { createLinkLoggers } from './logger.ts';
+import type { PolicyState } from './policy/judge.ts';
+import { PolicyWatch } from './policy/policy-watch.ts';
+import { PracticeControl } from './policy/practice-control.ts';
 import { RegisteredQueries } from './registered/registered-queries.ts';
 import { steadyClock } from './registered/steady-clock.ts';
 import { SessionService } from './session-service.ts';
@@ -43,6 +48,8 @@ export interface LinkContext {
   readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;
   readonly sessions: SessionService;
+  readonly policy: PolicyWatch;
+  readonly trail: AuditTrail;
 }
 
 /** Builds the parts. @throws ParhelionError `configInvalid` when the journal cannot be used */
@@ -54,10 +61,20 @@ export function createLinkContext(options: LinkOptions): LinkContext {
   const events = new LinkEvents(createLinkLoggers(options.logger), status);
   const journal = new JournalFile(options.journalPath);
   const pool = createPool(options, events);
+  const { control, policy, trail } = createControl(options, { clock, events, timings });
   const activity = new ImmediateActivity();
   const { commandTransferMs, uploadStallMs: stallMs } = timings;
   const random = options.random ?? Math.random;
-  const shared = { pool, catalogues, loginOf, commandTransferMs, events, random, activity };
+  const shared = {
+    pool,
+    catalogues,
+    loginOf,
+    commandTransferMs,
+    events,
+    random,
+    activity,
+    control,
+  };
   const executor = new Executor(createQueryRunner({ ...shared, maxConnections }), activity, events);
   const queue = new BackgroundQueue({
     concurrency: maxConnections - RESERVED_FOR_IMMEDIATE,
@@ -85,6 +102,11 @@ export function createLinkContext(options: LinkOptions): LinkContext {
     journal: new RegisteredJournal(journal),
     client: uploads,
   });
+  control.subscribe(() => {
+    executor.askPractice(control);
+    asyncQueries.askPractice();
+    registered.askPractice();
+  });
   const served = { executor, asyncQueries, registered };
   const sessions = new SessionService({ ...served, events, transport, timings });
   return {
@@ -97,7 +119,39 @@ export function createLinkContext(options: LinkOptions): LinkContext {
     uploads,
     ...served,
     sessions,
+    policy,
+    trail,
   };
+}
+
+function createControl(
+  { policyPath, auditFolder, version }: LinkOptions,
+  { clock, events, timings }: { clock: () => number } & Pick<LinkContext, 'events' | 'timings'>,
+) {
+  const trail = new AuditTrail({
+    folder: auditFolder,
+    clock,
+    onFailed: (error) => events.auditFailed(error),
+    onRecovered: () => events.auditRecovered(),
+  });
+  trail.keep({ kind: 'linkStarted', linkVersion: version });
+  const control = new PracticeControl({ policy: () => policy.state, trail, clock });
+  const policy = new PolicyWatch({
+    path: policyPath,
+    pollMs: timings.policyPollMs,
+    onRead: (state) => {
+      events.policyRead(state);
+      trail.keep(policyRead(state));
+      control.changed();
+    },
+  });
+  return { control, policy, trail };
+}
+
+function policyRead(state: PolicyState): AuditRecord {
+  if (state.kind === 'broken') return { kind: 'policyRead', isBroken: true };
+  const { fileHash: policyHash } = state;
+  return { kind: 'policyRead', isBroken: false, ...(policyHash !== undefined && { policyHash }) };
 }
 
 function createPool({ driver, diagnose, ...options }: LinkOptions, events: LinkEvents) {

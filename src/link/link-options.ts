@@ -22,6 +22,10 @@ export interface LinkOptions {
   readonly maxConnections: number;
   /** File of the link's durable memory; made when it is missing. */
   readonly journalPath: string;
+  /** File of what the practice allows; missing, it allows everything. */
+  readonly policyPath: string;
+  /** Folder of the audit trail; made when it is missing. */
+  readonly auditFolder: string;
   readonly logger: Logger;
   readonly transport?: Transport;
   /** Milliseconds since 1970. */

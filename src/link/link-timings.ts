@@ -25,6 +25,8 @@ export interface LinkTimings {
   readonly uploadRetry: BackoffOptions;
   /** Before a read runs again that lost its connection to the database. */
   readonly rerun: BackoffOptions;
+  /** Between two looks at the practice's policy, where the file system gives no notice. */
+  readonly policyPollMs: number;
 }
 
 export const DEFAULT_TIMINGS: LinkTimings = {
@@ -40,4 +42,5 @@ export const DEFAULT_TIMINGS: LinkTimings = {
   uploadStallMs: 30_000,
   uploadRetry: { baseMs: 500, capMs: 30_000 },
   rerun: { baseMs: 1_000, capMs: 30_000 },
+  policyPollMs: 1_000,
 };

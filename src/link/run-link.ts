@@ -24,13 +24,17 @@ export function runLink(options: LinkOptions): RunningLink {
   const { status, sessions, events, timings } = context;
   const stopping = new AbortController();
   const connected = keepConnected({
-    resolveIdentity: options.resolveIdentity,
+    resolveIdentity: async () => {
+      const identity = await options.resolveIdentity();
+      context.trail.signAs(identity);
+      return identity;
+    },
     facts: (): LinkFacts => ({
       linkVersion: version,
       clientTime: new Date(clock()).toISOString(),
       catalogues: [...catalogues],
     }),
-    capabilities: ['immediate', 'async', 'registered'],
+    capabilities: ['immediate', 'async', 'registered', 'unpaired'],
     transport,
     handshakeMs: timings.handshakeMs,
     serve: (session) => sessions.serve(session),
@@ -60,7 +64,8 @@ async function finishWork(context: LinkContext): Promise<void> {
 }
 
 async function release(context: LinkContext): Promise<void> {
-  const { pool, registered, uploads, journal, events, timings } = context;
+  const { pool, registered, uploads, journal, policy, trail, events, timings } = context;
+  policy[Symbol.dispose]();
   uploads[Symbol.dispose]();
   await orAborted(pool[Symbol.asyncDispose](), AbortSignal.timeout(timings.closeMs)).catch(
     (error: unknown) => events.unexpected('stop', error),
@@ -73,4 +78,6 @@ async function release(context: LinkContext): Promise<void> {
     // What was confirmed is durable without it.
     events.journalFailed(error);
   }
+  trail.keep({ kind: 'linkStopped' });
+  await trail[Symbol.asyncDispose]();
 }

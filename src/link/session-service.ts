@@ -97,6 +97,11 @@ export class SessionService {
         return registered.runsSeen(frame);
       case 'resultSeen':
         return registered.resultSeen(frame);
+      case 'unpaired':
+        events.integratorUnpaired(frame.integratorId);
+        executor.unpaired(frame.integratorId);
+        asyncQueries.unpaired(frame.integratorId);
+        return registered.unpaired(frame.integratorId);
       case 'openData':
         // A failed dial shows when a command or a result needs the socket.
         return void caller.dataChannel().catch(() => {});

@@ -1,14 +1,24 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 
+/** What a signature of a link can be for. */
+export type SigningPurpose =
+  | 'connect'
+  | 'pairing-code'
+  | 'unpair'
+  | 'require-code'
+  | 'pairings'
+  | 'audit-head';
+
 /**
  * What a link signs with its Ed25519 key: every purpose has its own prefix, so that a signature made for one
  * cannot be used for another.
  *
- * @param purpose `connect` answers a session's challenge; `pairing-code` registers a pairing code
+ * @param purpose `connect` answers a session's challenge; `pairing-code`, `unpair`, `require-code` and `pairings` are
+ *   requests of the practice; `audit-head` is the end of the site's audit trail, and never leaves the site
  * @param parts the nonce or the fields of the request, none of which may contain a line feed
  */
 export function signingText(
-  purpose: 'connect' | 'pairing-code',
+  purpose: SigningPurpose,
   siteId: string,
   parts: readonly string[],
 ): Buffer {

@@ -30,3 +30,9 @@ export function haloLinkError(
 ): ErrorDetails {
   return { errorType: 'haloLink', errorCode: HALO_LINK_CODES[code], errorMessage };
 }
+
+/** Why a command is refused whose pairing has ended while it waited; gateway and link say the same. */
+export const PAIRING_ENDED: ErrorDetails = haloLinkError(
+  'refusedByPractice',
+  'Refused by the practice: the pairing has ended.',
+);

@@ -101,6 +101,12 @@ export type ExecuteFrame = Static<typeof ExecuteFrame>;
 /** gateway → link: nobody waits for the answer any more. */
 const CancelFrame = frame('cancel', { queryId: Uuid });
 
+/**
+ * gateway → link, when the link's capabilities name it: the pairing of an integrator has ended. What it has waiting at
+ * the site is refused.
+ */
+const UnpairedFrame = frame('unpaired', { integratorId: Uuid });
+
 const Timings = {
   queryId: Uuid,
   /** From the arrival at the site to the start; left out when it never started. */
@@ -141,6 +147,7 @@ export const GatewayFrame = Type.Union([
   OpenDataFrame,
   ExecuteFrame,
   CancelFrame,
+  UnpairedFrame,
   EnqueueFrame,
   EnquireFrame,
   ReportSeenFrame,

@@ -42,6 +42,11 @@ export type ResultEvent =
 export interface ExecuteOptions {
   /** Aborting stops the statement in the database itself; the iterable then throws `SqlError` code `cancelled`. */
   readonly signal: AbortSignal;
+  /**
+   * Nothing may be changed: a command that would throws `SqlError` `readOnly`, by the session itself where the engine
+   * has such sessions, before it is sent where it has none. Default false.
+   */
+  readonly isReadOnly?: boolean;
 }
 
 /** One session with the database. It runs one command at a time. */

@@ -2,6 +2,8 @@
 export type SqlErrorKind =
   /** The database answered with an error; number and text are its own. */
   | 'statement'
+  /** It would have changed something in an execution that may only read; nothing was changed. */
+  | 'readOnly'
   /** Stopped through the signal. */
   | 'cancelled'
   /** No connection could be had, or it broke. */

@@ -162,6 +162,8 @@ export async function setUp(
       driver: database,
       maxConnections: 2,
       journalPath: join(folder, 'journal.db'),
+      policyPath: join(folder, 'policy.json'),
+      auditFolder: join(folder, 'audit'),
       logger: createLogger('link', 'debug', destination),
       reconnect: { baseMs: 5, capMs: 10, displacedMs: 5, finalMs: 10 },
       ...linkOptions,

@@ -18,6 +18,7 @@ const PRACTICE = `
   INSERT INTO "__procedures" VALUES
     ('GetPatients', 'CREATE PROCEDURE dbo.GetPatients @Below int AS
        SELECT ID, Name FROM Patients WHERE ID < @Below ORDER BY ID'),
+    ('Weigh', 'CREATE PROCEDURE dbo.Weigh @ID int AS UPDATE Patients SET Weight = 99 WHERE ID = @ID'),
     ('AddOne', 'CREATE PROCEDURE dbo.AddOne @A int, @B nvarchar(20) = N''default'', @S int = 0 OUTPUT AS
      BEGIN SET @S = ISNULL(@S, 0) + @A + 1; SELECT @S AS S, @B AS B; RETURN 7; END');`;
 

@@ -171,6 +171,18 @@ export class AsyncCourse {
     return 'noted';
   }
 
+  /** Ends all queries of an integrator at a site that have not begun to run. */
+  async endWaiting(integratorId: string, siteId: string, ending: Ending): Promise<void> {
+    const waiting: Selection = {
+      where: "integrator_id = ? AND site_id = ? AND status IN ('initialising', 'queued')",
+      params: [integratorId, siteId],
+    };
+    const ended = await this.#end(this.#options.database, waiting, ending);
+    for (let n = 0; n < ended; n += 1) {
+      this.#options.metrics.queryEnded('async', ending.status, ending.error?.errorType);
+    }
+  }
+
   /** The site was asked and does not know the query. True when it must be handed over again. */
   async unknown({ siteId, queryId }: Pick<Run, 'siteId' | 'queryId'>): Promise<boolean> {
     const row = await this.#find(siteId, queryId);

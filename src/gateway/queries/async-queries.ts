@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { KeyedTurns } from '../../lib/keyed-turns.ts';
 import type { PageCutFrame, ReportFrame } from '../../protocol/async-frames.ts';
+import { PAIRING_ENDED } from '../../protocol/error-details.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { FeatureFrame, SiteBus, SiteSession } from '../sessions/index.ts';
@@ -121,6 +122,14 @@ export class AsyncQueries implements AsyncDisposable {
   /** Ends what its site has not ended in time. */
   endOverdue(): Promise<number> {
     return endOverdue(this.#options);
+  }
+
+  /** The pairing has ended: what has not begun to run is refused. */
+  async endUnpaired(integratorId: string, siteId: string): Promise<void> {
+    await this.#course.endWaiting(integratorId, siteId, {
+      status: 'executionFailed',
+      error: PAIRING_ENDED,
+    });
   }
 
   /** Erases the practice's data of queries of every mode whose retention is over. */

@@ -24,6 +24,7 @@ function queriesAnswered(outcome: SiteOutcome, database: Database): ImmediateQue
     store: new QueryStore({ database, clock, retentionMs: 1000 }),
     metrics: new Metrics(),
     siteCalls: new SiteCalls(bus),
+    isPaired: async () => true,
     clock,
     executionLimitMs: 1000,
     maxResultBytes: 1000,

@@ -30,6 +30,7 @@ export interface ImmediateQueries {
   readonly store: QueryStore;
   readonly metrics: Metrics;
   readonly siteCalls: SiteCalls;
+  readonly isPaired: (integratorId: string, siteId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly executionLimitMs: number;
   readonly maxResultBytes: number;
@@ -91,6 +92,7 @@ async function runAdmitted(
     },
     {
       signal: request.signal,
+      isStillPaired: () => queries.isPaired(integratorId, request.siteId),
       waitMs: request.isOnline ? Math.min(request.maxTimeInQueueMs, siteWaitMs) : 0,
     },
   );

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Deadline } from '../../lib/deadline.ts';
+import { PAIRING_ENDED } from '../../protocol/error-details.ts';
 import type { Bus, CallOutcome } from '../bus/index.ts';
 import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
 import type { SiteSession } from './site-session.ts';
@@ -7,21 +8,29 @@ import type { SiteSession } from './site-session.ts';
 /** What crosses the bus to the node that holds a site's session. */
 export type SiteCall =
   | { readonly kind: 'execute'; readonly request: SiteRequest }
-  | { readonly kind: 'cancel'; readonly queryId: string };
+  | { readonly kind: 'cancel'; readonly queryId: string }
+  | { readonly kind: 'unpaired'; readonly integratorId: string };
 
 export type SiteBus = Bus<SiteCall, SiteOutcome>;
 
 /** Beyond queue and execution: time for command and result to travel, on a slow line too. */
 const TRANSFER_LIMIT_MS = 180_000;
 
-const CANCELLED: SiteOutcome = { kind: 'siteWentAway', wasSent: false };
+const UNPAIRED_LIMIT_MS = 5_000;
+
+/** What answers a call that has no outcome. */
+const NO_OUTCOME: SiteOutcome = { kind: 'siteWentAway', wasSent: false };
 
 /** Answers the calls for a session's site from now on. */
 export function serveSession(bus: SiteBus, session: SiteSession): Disposable {
   return bus.serve(session.siteId, async ({ header: call }, { signal }) => {
     if (call.kind === 'cancel') {
       session.cancel(call.queryId);
-      return { header: CANCELLED };
+      return { header: NO_OUTCOME };
+    }
+    if (call.kind === 'unpaired') {
+      session.unpaired(call.integratorId);
+      return { header: NO_OUTCOME };
     }
     const { outcome, body } = await session.execute(call.request, signal);
     return { header: outcome, body };
@@ -46,11 +55,19 @@ async function toAnswer(called: CallOutcome<SiteOutcome>): Promise<SiteAnswer | 
   return { outcome: header, body: await collect(body) };
 }
 
+const NO_LONGER_PAIRED: SiteOutcome = {
+  kind: 'failure',
+  reason: 'refused',
+  errorDetails: PAIRING_ENDED,
+};
+
 export interface ReachOptions {
   /** Aborts when nobody waits for the answer any more: the site is told, and its outcome is still awaited. */
   readonly signal: AbortSignal;
   /** Longest wait for a site that has no session at the moment. */
   readonly waitMs: number;
+  /** Asked after such a wait: whether the integrator is still paired with the site. */
+  readonly isStillPaired: () => Promise<boolean>;
 }
 
 /** Sends commands to sites through the bus. */
@@ -84,10 +101,18 @@ export class SiteCalls {
     }
   }
 
+  /** Tells the site, wherever its session is, that the pairing of an integrator has ended. */
+  async unpaired(siteId: string, integratorId: string): Promise<void> {
+    using deadline = new Deadline(UNPAIRED_LIMIT_MS);
+    const header: SiteCall = { kind: 'unpaired', integratorId };
+    // A site that cannot be told has nothing that it could run: what reaches it later is asked for its pairing.
+    await this.#bus.call(siteId, { header }, deadline).catch(() => {});
+  }
+
   async #callOnceHeld(
     siteId: string,
     request: SiteRequest,
-    { signal, waitMs }: ReachOptions,
+    { signal, waitMs, isStillPaired }: ReachOptions,
   ): Promise<SiteAnswer | undefined> {
     if (waitMs === 0) return undefined;
     const startedAt = performance.now();
@@ -97,6 +122,7 @@ export class SiteCalls {
     } catch {
       return undefined;
     }
+    if (!(await isStillPaired())) return { outcome: NO_LONGER_PAIRED, body: [] };
     const waitedMs = Math.ceil(performance.now() - startedAt);
     const maxTimeInQueueMs = Math.max(0, request.maxTimeInQueueMs - waitedMs);
     return await this.#call(siteId, { ...request, maxTimeInQueueMs });

@@ -144,6 +144,11 @@ export class SiteSession {
     this.send({ type: 'cancel', queryId });
   }
 
+  /** Tells the site that the pairing of an integrator has ended. A link that does not know the frame is not told. */
+  unpaired(integratorId: string): void {
+    if (this.capabilities.has('unpaired')) this.send({ type: 'unpaired', integratorId });
+  }
+
   /** Takes a message of the control socket. */
   receive(message: Buffer, isBinary: boolean): void {
     this.heard();

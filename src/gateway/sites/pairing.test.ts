@@ -133,6 +133,34 @@ describeOnEveryEngine('pairing', (engine) => {
     expect(await sites.directory.isPaired(ours, zedmed.id)).toBe(true);
   });
 
+  test('a practice can want a code where its software asks for none, and its newest word holds', async () => {
+    const zedmed = await sites.registry.create({
+      pmsType: 'Zedmed',
+      practiceManagementSiteId: '99',
+      name: 'Z',
+    });
+    const pairZedmed = (pairingCode?: string) =>
+      sites.pairing.pairSite({
+        integratorId: ours,
+        practiceManagementSiteId: '99',
+        practiceManagementName: 'Zedmed',
+        ...(pairingCode !== undefined && { pairingCode }),
+      });
+    await sites.pairing.requireCode(zedmed.id, true, clock.time);
+    await sites.pairing.requireCode(zedmed.id, false, clock.time - 1);
+    expect(await sites.pairing.asksForCode(zedmed.id)).toBe(true);
+    expect(await pairZedmed()).toEqual({ outcome: 'missingCode' });
+    const codeHash = hashPairingCode(zedmed.id, 'ABCD');
+    await sites.pairing.registerCode(zedmed.id, codeHash, clock.time + MINUTE);
+    expect(await pairZedmed('ABCD')).toMatchObject({ outcome: 'paired' });
+    expect(await sites.pairing.listIntegrators(zedmed.id)).toEqual([
+      { id: ours, name: 'Ours', pairedAt: clock.time },
+    ]);
+    await sites.pairing.unpair(ours, zedmed.id);
+    await sites.pairing.requireCode(zedmed.id, false, clock.time + 1);
+    expect(await pairZedmed()).toMatchObject({ outcome: 'paired' });
+  });
+
   test('after ten wrong codes none is looked at until ten minutes have passed', async () => {
     await register('ABCD', 60 * MINUTE);
     for (let n = 0; n < 10; n += 1) {

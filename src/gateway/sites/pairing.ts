@@ -16,11 +16,17 @@ export interface PairSiteRequest {
 export type PairSiteResult =
   | { readonly outcome: 'paired'; readonly site: Site }
   | { readonly outcome: 'unknownSite' }
-  /** Best Practice asks for a code. */
+  /** Best Practice asks for a code, and so do practices that have said so. */
   | { readonly outcome: 'missingCode' }
   /** Wrong, used by somebody else, or expired. */
   | { readonly outcome: 'wrongCode' }
   | { readonly outcome: 'tooManyAttempts'; readonly retryAfterMs: number };
+
+export interface PairedIntegrator {
+  readonly id: string;
+  readonly name: string;
+  readonly pairedAt: number;
+}
 
 export interface PairingOptions {
   readonly database: Database;
@@ -63,13 +69,41 @@ export class Pairing {
     );
     if (!site) return { outcome: 'unknownSite' };
     if (await this.#isPairedNow(integratorId, site.id)) return { outcome: 'paired', site };
-    if (site.pmsType !== 'BestPractice') {
+    if (!(await this.asksForCode(site.id))) {
       await this.pair(integratorId, site.id);
       return { outcome: 'paired', site };
     }
     const code = request.pairingCode ?? '';
     if (code.trim() === '') return { outcome: 'missingCode' };
     return await this.#pairByCode(integratorId, site, hashPairingCode(site.id, code));
+  }
+
+  /** Whether an integrator needs a code to pair with the site. */
+  async asksForCode(siteId: string): Promise<boolean> {
+    const [site] = await this.#database.all<{ pms_type: string; requires_code: number }>(
+      'SELECT pms_type, requires_code FROM sites WHERE id = ?',
+      [siteId],
+    );
+    return site?.pms_type === 'BestPractice' || site?.requires_code === 1;
+  }
+
+  /** The practice says whether it wants a code where its software asks for none. An older word changes nothing. */
+  async requireCode(siteId: string, isRequired: boolean, saidAt: number): Promise<void> {
+    await this.#database.run(
+      `UPDATE sites SET requires_code = ?, requires_code_said_at = ?
+       WHERE id = ? AND requires_code_said_at < ?`,
+      [isRequired ? 1 : 0, saidAt, siteId, saidAt],
+    );
+  }
+
+  /** Integrators that may reach the site. */
+  async listIntegrators(siteId: string): Promise<PairedIntegrator[]> {
+    const rows = await this.#database.all<{ id: string; name: string; created_at: number }>(
+      `SELECT i.id, i.name, p.created_at FROM pairings p JOIN integrators i ON i.id = p.integrator_id
+       WHERE p.site_id = ? AND p.ended_at IS NULL ORDER BY i.id`,
+      [siteId],
+    );
+    return rows.map(({ id, name, created_at: pairedAt }) => ({ id, name, pairedAt }));
   }
 
   /** Registers a code that the practice made, by its hash. One already used stays used. */

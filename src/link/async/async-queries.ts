@@ -1,16 +1,23 @@
 import type { EnqueueFrame, PageSeenFrame, ReportSeenFrame } from '../../protocol/async-frames.ts';
 import { StreamReset } from '../../protocol/data-channel.ts';
+import { HALO_LINK_CODES } from '../../protocol/error-details.ts';
 import type { GatewayFrame } from '../../protocol/frames.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
-import { knownFailure, type QueryFailure, unexpectedFailure } from '../execution/query-failure.ts';
+import {
+  knownFailure,
+  noLongerPaired,
+  type QueryFailure,
+  unexpectedFailure,
+} from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
-import type { QuerySummary } from '../journal/query-journal.ts';
+import type { QueryFacts, QuerySummary } from '../journal/query-journal.ts';
 import { afterRestart, isTerminal } from './after-restart.ts';
 import { AsyncQuery } from './async-query.ts';
+import { controlled } from './controlled.ts';
 import { mayWrite } from './may-write.ts';
 import { notJournalled, runTurn, type TurnTools } from './run-turn.ts';
-import { type Outcome, Turn, type TurnEnd } from './turn.ts';
+import { failed, type Outcome, Turn, type TurnEnd } from './turn.ts';
 
 export interface AsyncQueriesOptions extends TurnTools {
   readonly queue: Pick<BackgroundQueue, 'submit'>;
@@ -76,6 +83,24 @@ export class AsyncQueries {
 
   pageSeen(frame: PageSeenFrame): void {
     this.#options.line.pageSeen(frame);
+  }
+
+  /** Asks anew whether what waits, and what runs, may go on. */
+  askPractice(): void {
+    const { control } = this.#options;
+    const { cut } = control;
+    for (const query of this.#queries.values()) {
+      const refusal = control.refusalOf(query.integratorId);
+      if (refusal) this.#refuse(query, refusal);
+      if (cut !== undefined) query.turn?.cutByPractice(cut);
+    }
+  }
+
+  /** The pairing of an integrator has ended: what it has waiting is refused. */
+  unpaired(integratorId: string): void {
+    for (const query of this.#queries.values()) {
+      if (query.integratorId === integratorId) this.#refuse(query, noLongerPaired());
+    }
   }
 
   /** Takes no more queries, and ends the turns that may be cut without harm; the others are the queue's to end. */
@@ -191,6 +216,7 @@ export class AsyncQueries {
     const { queryId, attempt } = query;
     const { state, facts } = outcome;
     query.hasEnded = true;
+    this.#noteRefusal(query, facts);
     await journal
       .advance(queryId, { state, attempt, facts })
       .catch((error: unknown) => events.journalFailed(error, queryId));
@@ -229,6 +255,23 @@ export class AsyncQueries {
       if (!query.hasEnded && this.#hasExpired(query)) this.#expire(query);
     }
     if (line.isConnected) this.#takeUpParked();
+  }
+
+  #noteRefusal({ queryId, wasAdmitted }: AsyncQuery, { errorDetails }: QueryFacts): void {
+    const { control, journal } = this.#options;
+    const isRefused = errorDetails?.errorCode === HALO_LINK_CODES.refusedByPractice;
+    if (wasAdmitted || !isRefused) return;
+    control.noteRefusal(controlled(journal.order(queryId)), { message: errorDetails.errorMessage });
+  }
+
+  /** One that runs goes on. */
+  #refuse(query: AsyncQuery, refusal: QueryFailure): void {
+    if (query.hasEnded || query.turn?.hasBegun) return;
+    if (query.turn) return query.turn.endAs(failed(refusal));
+    query.place?.leave();
+    this.#parked.delete(query);
+    query.attempt += 1;
+    void this.#settle(query, failed(refusal));
   }
 
   #hasExpired({ isPermitted, expiresAt }: AsyncQuery): boolean {

@@ -17,6 +17,8 @@ export class AsyncQuery {
   /** While it has its turn. */
   turn: Turn | undefined;
   hasEnded = false;
+  /** Whether the practice has permitted a run of it: the audit trail then tells of its end. */
+  wasAdmitted = false;
 
   constructor(summary: Pick<QuerySummary, 'queryId' | 'integratorId' | 'expiresAt' | 'attempt'>) {
     this.queryId = summary.queryId;

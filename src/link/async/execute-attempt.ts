@@ -18,7 +18,7 @@ export interface ExecutionTools {
 
 /** Sends the command to the database and hands its pages over as they are cut, until the database has finished. */
 export async function executeAttempt(
-  { order, sqlCommand }: PreparedQuery,
+  { order, sqlCommand, isReadOnly }: PreparedQuery & { readonly isReadOnly: boolean },
   connection: Connection,
   uploads: PageUploads,
   turn: Turn,
@@ -28,7 +28,7 @@ export async function executeAttempt(
   const clock = new ExecutionClock(executionLimitMs, () =>
     turn.endAs(failed(overLimit(executionLimitMs))),
   );
-  const answer = connection.execute(sqlCommand, { signal: turn.signal });
+  const answer = connection.execute(sqlCommand, { signal: turn.signal, isReadOnly });
   const result = new EncodedResult(
     paced(answer, clock, activity, turn.signal),
     resultShape(command),

@@ -5,6 +5,7 @@ import { haloLinkError } from '../../protocol/error-details.ts';
 import type { Catalogue } from '../../protocol/frames.ts';
 import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
 import { SqlError } from '../../sql/sql-error.ts';
+import type { AuditedEnd } from '../audit/audit-record.ts';
 import type { LinkEvents } from '../events.ts';
 import type { ImmediateActivity } from '../execution/immediate-activity.ts';
 import {
@@ -14,7 +15,10 @@ import {
   unexpectedFailure,
 } from '../execution/query-failure.ts';
 import type { QueryFacts, QueryJournal } from '../journal/query-journal.ts';
+import { failedEnd, successfulEnd } from '../policy/audited-end.ts';
+import type { Permit, PracticeControl } from '../policy/practice-control.ts';
 import type { AsyncQuery } from './async-query.ts';
+import { controlled } from './controlled.ts';
 import { executeAttempt } from './execute-attempt.ts';
 import { PagesUnwanted, PageUploads, type UploadTools } from './page-uploads.ts';
 import { type PreparedQuery, prepareQuery } from './prepare-query.ts';
@@ -30,6 +34,7 @@ export interface TurnTools extends UploadTools {
   readonly catalogues: readonly Catalogue[];
   /** The login of an integrator that has its own. */
   readonly loginOf: (integratorId: string) => string | undefined;
+  readonly control: PracticeControl;
   readonly activity: Pick<ImmediateActivity, 'giveWay'>;
   /** How long a turn, and the connection with it, waits for the gateway's permission. */
   readonly permissionMs: number;
@@ -66,16 +71,52 @@ async function attempt(
   turn: Turn,
   tools: TurnTools,
 ): Promise<TurnEnd | undefined> {
+  throwIfRefused(query, tools);
   await using lease = await acquireConnection(query, prepared, turn, tools);
+  // Before the gateway counts it as one that runs.
+  throwIfRefused(query, tools);
   const number = query.attempt + 1;
   if (!(await isPermitted(query, prepared, number, turn, tools))) return { kind: 'notNow' };
   query.isPermitted = true;
-  await journalStart(query, number, turn, tools);
+  const permit = await tools.control.admit(controlled(prepared.order));
+  query.wasAdmitted = true;
+  try {
+    await journalStart(query, number, turn, tools);
+    return await run(query, prepared, lease, permit, turn, tools);
+  } catch (error) {
+    permit.end(endOf(error, turn));
+    throw error;
+  }
+}
+
+function throwIfRefused({ integratorId }: AsyncQuery, { control }: TurnTools): void {
+  const refusal = control.refusalOf(integratorId);
+  if (refusal) throw refusal;
+}
+
+/** The command goes to the database, and its pages come from it. */
+async function run(
+  query: AsyncQuery,
+  prepared: PreparedQuery,
+  lease: Lease,
+  permit: Permit,
+  turn: Turn,
+  tools: TurnTools,
+): Promise<TurnEnd | undefined> {
+  const number = query.attempt;
   using uploads = uploadsOf(query, turn, tools);
+  const { isReadOnly } = permit.confirm();
   turn.begin(prepared.mayWrite);
   tools.events.asyncQueryStarted(query.queryId, number);
   try {
-    const facts = await executeAttempt(prepared, lease.connection, uploads, turn, tools);
+    const facts = await executeAttempt(
+      { ...prepared, isReadOnly },
+      lease.connection,
+      uploads,
+      turn,
+      tools,
+    );
+    permit.end(successEnd(facts));
     turn.finish(facts);
     await lease[Symbol.asyncDispose]();
     return turn.end ?? (await bringAway(query, facts, uploads, turn, tools));
@@ -83,11 +124,25 @@ async function attempt(
     if (turn.signal.aborted) throw error;
     const isLost = error instanceof SqlError && error.kind === 'connection';
     if (isLost && prepared.mayWrite) throw lostInWrite(error);
-    if (isLost && number < MAX_ATTEMPTS) return undefined;
+    if (isLost && number < MAX_ATTEMPTS) {
+      permit.end(endOf(error, turn));
+      return undefined;
+    }
     throw error;
   } finally {
     tools.events.asyncQueryStopped();
   }
+}
+
+/** How the trail tells an end that was not a success. */
+function endOf(error: unknown, { end }: Turn): AuditedEnd {
+  const decided = end?.kind === 'outcome' ? end.facts.errorDetails : undefined;
+  const { errorDetails } = knownFailure(error) ?? unexpectedFailure();
+  return failedEnd(decided ?? errorDetails, undefined);
+}
+
+function successEnd({ size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs }: QueryFacts) {
+  return successfulEnd({ bytes, rows, rowsAffected, durationMs });
 }
 
 function acquireConnection(

@@ -1,5 +1,5 @@
 import { haloLinkError } from '../../protocol/error-details.ts';
-import { cutByStop, type QueryFailure } from '../execution/query-failure.ts';
+import { cutByPractice, cutByStop, type QueryFailure } from '../execution/query-failure.ts';
 import type { QueryFacts, TerminalState } from '../journal/query-journal.ts';
 
 /** How the turn of a query came to its end. */
@@ -88,6 +88,12 @@ export class Turn {
     if (this.#progress !== 'writing') return this.endAs(end);
     this.#endAfterWrite ??= end;
     this.#rowsUnwanted.abort();
+  }
+
+  /** The practice stops what runs; what the database has finished is not touched. */
+  cutByPractice(why: string): void {
+    if (this.#progress === 'waiting' || this.#progress === 'written') return;
+    this.endAs(failed(cutByPractice(why, this.#progress === 'reading')));
   }
 
   /** The link stops; what writes or has written may take a little longer. */

@@ -1,10 +1,11 @@
 import { orAborted } from '../../lib/waiting.ts';
 import type { ExecuteFrame } from '../../protocol/frames.ts';
 import type { LinkEvents } from '../events.ts';
+import type { PracticeControl } from '../policy/practice-control.ts';
 import type { Caller } from './caller.ts';
 import type { ImmediateActivity } from './immediate-activity.ts';
 import { Query } from './query.ts';
-import { siteStopping } from './query-failure.ts';
+import { noLongerPaired, siteStopping } from './query-failure.ts';
 import { failureOutcome, type Outcome, type QueryRunner } from './run-query.ts';
 
 /** Takes the gateway's commands and answers each exactly once, to the session that asked. */
@@ -46,6 +47,23 @@ export class Executor {
   abandon(sessionId: string): void {
     for (const query of this.#queries.values()) {
       if (query.caller.sessionId === sessionId) query.abandon();
+    }
+  }
+
+  /** Asks anew whether what waits, and what runs, may go on. */
+  askPractice(control: Pick<PracticeControl, 'refusalOf' | 'cut'>): void {
+    const { cut } = control;
+    for (const query of this.#queries.values()) {
+      const refusal = control.refusalOf(query.frame.integratorId);
+      if (refusal) query.refuse(refusal);
+      if (cut !== undefined) query.cutByPractice(cut);
+    }
+  }
+
+  /** The pairing of an integrator has ended: what it has waiting is refused. */
+  unpaired(integratorId: string): void {
+    for (const query of this.#queries.values()) {
+      if (query.frame.integratorId === integratorId) query.refuse(noLongerPaired());
     }
   }
 

@@ -1,5 +1,5 @@
 import { StreamReset } from '../../protocol/data-channel.ts';
-import { type ErrorDetails, haloLinkError } from '../../protocol/error-details.ts';
+import { type ErrorDetails, haloLinkError, PAIRING_ENDED } from '../../protocol/error-details.ts';
 import type { FailureFrame } from '../../protocol/frames.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 
@@ -29,6 +29,23 @@ export function overLimit(limitMs: number): QueryFailure {
 export function cancelled(): QueryFailure {
   const message = 'The query was cancelled: nobody waits for its answer any more.';
   return new QueryFailure('cancelled', haloLinkError('unexpected', message));
+}
+
+/** A refusal in the words that integrators read. */
+export function refusedByPractice(why: string, cause?: unknown): QueryFailure {
+  const message = `Refused by the practice: ${why}`;
+  return new QueryFailure('refused', haloLinkError('refusedByPractice', message), { cause });
+}
+
+/** The reason for stopping a command that runs. @param provesReads whether it can have changed nothing */
+export function cutByPractice(why: string, provesReads: boolean): QueryFailure {
+  if (provesReads) return refusedByPractice(why);
+  const message = `The practice has stopped the command while it was running (${why.replace(/\.$/, '')}): its outcome is unknown.`;
+  return new QueryFailure('failed', haloLinkError('outcomeUnknown', message));
+}
+
+export function noLongerPaired(): QueryFailure {
+  return new QueryFailure('refused', PAIRING_ENDED);
 }
 
 export function siteStopping(): QueryFailure {
@@ -81,12 +98,20 @@ export function knownFailure(thrown: unknown): QueryFailure | undefined {
   if (!(thrown instanceof SqlError)) return undefined;
   const { kind, errorType, errorCode, message } = thrown;
   if (kind === 'cancelled') return cancelled();
+  if (kind === 'readOnly') return onlyReadsAllowed(thrown);
   // What the database itself says is the caller's to read, a refused login too. What the machine says names hosts.
   const details =
     errorType === 'haloLink'
       ? haloLinkError('databaseUnreachable', 'The database of the site could not be reached.')
       : { errorType, errorCode, errorMessage: message };
   return new QueryFailure('failed', details, { cause: thrown });
+}
+
+function onlyReadsAllowed(cause: SqlError): QueryFailure {
+  return refusedByPractice(
+    'only reading is allowed, and the command changes something or may do so.',
+    cause,
+  );
 }
 
 export function unexpectedFailure(): QueryFailure {

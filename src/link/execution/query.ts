@@ -1,12 +1,21 @@
 import type { ExecuteFrame } from '../../protocol/frames.ts';
+import type { Permit } from '../policy/practice-control.ts';
 import type { Caller } from './caller.ts';
-import { cancelled, cutByStop, type QueryFailure, siteStopping } from './query-failure.ts';
+import {
+  cancelled,
+  cutByPractice,
+  cutByStop,
+  type QueryFailure,
+  siteStopping,
+} from './query-failure.ts';
 
 /** One command on its way through the link, and the ways to stop it. */
 export class Query {
   readonly frame: ExecuteFrame;
   readonly caller: Caller;
   readonly arrivedAt = performance.now();
+  /** The practice's permission, once there is one. */
+  permit: Permit | undefined;
   readonly #stop = new AbortController();
   readonly #unwanted = new AbortController();
   #progress: 'waiting' | 'reading' | 'writing' = 'waiting';
@@ -66,6 +75,17 @@ export class Query {
   /** Ends the query whatever it does. */
   stop(reason: QueryFailure): void {
     this.#stop.abort(reason);
+  }
+
+  /** The practice allows it no longer: one that waits is refused. */
+  refuse(reason: QueryFailure): void {
+    if (this.#progress === 'waiting') this.stop(reason);
+  }
+
+  /** The practice stops what runs. A finished write keeps its outcome. */
+  cutByPractice(why: string): void {
+    if (this.#progress === 'waiting' || this.#endedAt !== undefined) return;
+    this.stop(cutByPractice(why, this.#progress === 'reading'));
   }
 
   /** Nobody waits any more: what may have begun to write finishes, all else stops. */

@@ -8,6 +8,8 @@ import { EncodedResult } from '../../sql/encoded-result.ts';
 import { provesReadOnly } from '../../sql/reads-only.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { LinkEvents } from '../events.ts';
+import { failedEnd, successfulEnd } from '../policy/audited-end.ts';
+import type { ControlledQuery, PracticeControl } from '../policy/practice-control.ts';
 import { chooseCatalogue } from './choose-catalogue.ts';
 import { type Delivery, deliverResult } from './deliver-result.ts';
 import type { Query } from './query.ts';
@@ -39,16 +41,47 @@ export interface QueryRunnerOptions {
   readonly loginOf: (integratorId: string) => string | undefined;
   /** Longest wait for a command that comes on the data stream. */
   readonly commandTransferMs: number;
+  readonly control: PracticeControl;
   readonly events: LinkEvents;
 }
 
 export function createQueryRunner(options: QueryRunnerOptions): QueryRunner {
   return async (query) => {
-    try {
-      return await runQuery(query, options);
-    } catch (error) {
-      return failureOutcome(query, toFailure(query, error, options.events));
-    }
+    const outcome = await runToOutcome(query, options);
+    noteEnd(query, outcome, options.control);
+    return outcome;
+  };
+}
+
+async function runToOutcome(query: Query, options: QueryRunnerOptions): Promise<Outcome> {
+  try {
+    return await runQuery(query, options);
+  } catch (error) {
+    return failureOutcome(query, toFailure(query, error, options.events));
+  }
+}
+
+function noteEnd(query: Query, { frame }: Outcome, control: PracticeControl): void {
+  if (frame.type === 'result') {
+    const { size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs } = frame;
+    query.permit?.end(successfulEnd({ bytes, rows, rowsAffected, durationMs }));
+  } else if (query.permit && frame.reason === 'notStarted') {
+    query.permit.end({ outcome: 'notStarted' });
+  } else if (query.permit) {
+    query.permit.end(failedEnd(frame.errorDetails, frame.sqlExecutionMs));
+  } else if (frame.reason === 'refused') {
+    control.noteRefusal(controlled(query), { message: frame.errorDetails.errorMessage });
+  }
+}
+
+function controlled({ id, frame }: Query, command = frame.command): ControlledQuery {
+  const { integratorId, catalogue } = frame;
+  return {
+    queryId: id,
+    integratorId,
+    mode: 'immediate',
+    ...(catalogue !== undefined && { catalogue }),
+    ...(command && { text: command.text }),
   };
 }
 
@@ -60,12 +93,28 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
   const catalogue = chooseCatalogue(query.frame.catalogue, options.catalogues);
   const command = query.frame.command ?? (await receive(query, options.commandTransferMs));
   const sqlCommand = toSqlCommand(command);
-  const lease = await acquireConnection(query, catalogue, options);
+  const admitted = admit(query, command, options.control);
+  const lease = await acquireConnection(query, catalogue, options).catch(async (error: unknown) => {
+    await admitted;
+    throw error;
+  });
   try {
+    // The entry is written while the command waits for its connection.
+    await admitted;
+    query.signal.throwIfAborted();
     return await execute(query, command, sqlCommand, lease.connection, options.events);
   } finally {
     await lease[Symbol.asyncDispose]();
   }
+}
+
+/** Rejects when the practice refuses; that is told when the promise is awaited. */
+function admit(query: Query, command: Command, control: PracticeControl): Promise<void> {
+  const admitted = control.admit(controlled(query, command)).then((permit) => {
+    query.permit = permit;
+  });
+  admitted.catch((error: unknown) => query.refuse(knownFailure(error) ?? unexpectedFailure()));
+  return admitted;
 }
 
 function receive({ caller, frame, signal }: Query, transferMs: number): Promise<Command> {
@@ -107,6 +156,7 @@ async function execute(
   query.signal.throwIfAborted();
   const { executionLimitMs } = query.frame;
   const provesReads = sqlCommand.type === 'text' && provesReadOnly(sqlCommand.text);
+  const { isReadOnly } = query.permit?.confirm() ?? { isReadOnly: true };
   query.begin(provesReads);
   events.queryStarted(query.id);
   const limit = setTimeout(() => query.stop(overLimit(executionLimitMs)), executionLimitMs);
@@ -114,7 +164,7 @@ async function execute(
     clearTimeout(limit);
     query.end();
   };
-  const answer = connection.execute(sqlCommand, { signal: query.signal });
+  const answer = connection.execute(sqlCommand, { signal: query.signal, isReadOnly });
   const result = new EncodedResult(untilDone(answer, onDone), resultShape(command));
   const source = result.chunks();
   try {

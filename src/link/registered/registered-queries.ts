@@ -11,7 +11,7 @@ import { mayWrite } from '../async/may-write.ts';
 import type { UploadClient } from '../async/upload-client.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
-import { QueryFailure } from '../execution/query-failure.ts';
+import { cutByPractice, QueryFailure } from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
 import type { RegisteredProgress, WaitingResult } from '../journal/registered-journal.ts';
 import { afterCrash, applyOutcome, NO_PROGRESS } from './apply-outcome.ts';
@@ -134,6 +134,22 @@ export class RegisteredQueries implements Disposable {
 
   resultSeen(frame: ResultSeenFrame): void {
     this.#uploads.seen(frame);
+  }
+
+  /** Stops what runs when the practice wants that; each run that begins asks by itself. */
+  askPractice(): void {
+    const { cut } = this.#options.control;
+    if (cut === undefined) return;
+    for (const { run, mayWrite: isWrite } of this.#queries.values()) {
+      run?.abort(cutByPractice(cut, !isWrite));
+    }
+  }
+
+  /** The pairing of an integrator has ended: nothing of its runs any more. The gateway cancels the queries. */
+  unpaired(integratorId: string): void {
+    for (const query of this.#queries.values()) {
+      if (query.integratorId === integratorId) this.#halt(query);
+    }
   }
 
   /** Begins no more runs and ends reads; the queue waits for what may be writing. */

@@ -17,6 +17,7 @@ import { ImmediateActivity } from '../execution/immediate-activity.ts';
 import { JournalFile } from '../journal/journal-file.ts';
 import { RegisteredJournal, type RegisteredProgress } from '../journal/registered-journal.ts';
 import { createLinkLoggers } from '../logger.ts';
+import { PracticeControl } from '../policy/practice-control.ts';
 import { LinkStatus } from '../status/link-status.ts';
 import { NO_PROGRESS } from './apply-outcome.ts';
 import { RegisteredQueries } from './registered-queries.ts';
@@ -62,6 +63,11 @@ function start(): RegisteredQueries {
       loginOf: () => undefined,
       activity,
       events,
+      control: new PracticeControl({
+        policy: () => ({ kind: 'policy', policy: {}, fileHash: undefined }),
+        trail: { append: async () => 1, keep: () => {} },
+        clock: Date.now,
+      }),
       queue: new BackgroundQueue({ concurrency: 1, onError: () => {} }),
       client,
       now: Date.now,

@@ -1,3 +1,4 @@
+import type { Command } from '../../protocol/command.ts';
 import type { ErrorDetails } from '../../protocol/error-details.ts';
 import type { Catalogue } from '../../protocol/frames.ts';
 import type { ConnectionPool } from '../../sql/connection-pool.ts';
@@ -19,6 +20,8 @@ import {
 import { toSqlCommand } from '../execution/read-command.ts';
 import { outputParameters, resultShape } from '../execution/result-form.ts';
 import type { RegisteredJournal, WaitingResult } from '../journal/registered-journal.ts';
+import { failedEnd, successfulEnd } from '../policy/audited-end.ts';
+import type { ControlledQuery, Permit, PracticeControl } from '../policy/practice-control.ts';
 import type { RegisteredQuery } from './registered-query.ts';
 import { hashResult } from './result-hash.ts';
 
@@ -29,6 +32,7 @@ export interface RunTools {
   /** The login of an integrator that has its own. */
   readonly loginOf: (integratorId: string) => string | undefined;
   readonly activity: ImmediateActivity;
+  readonly control: PracticeControl;
   readonly events: LinkEvents;
 }
 
@@ -60,6 +64,7 @@ export async function runCommand(
     stop.abort(overLimit(query.executionLimitMs)),
   );
   let isSent = false;
+  let permit: Permit | undefined;
   const onGivenUp = () => {
     if (!isSent || !query.mayWrite || signal.reason !== GIVEN_UP) stop.abort(signal.reason);
   };
@@ -67,6 +72,7 @@ export async function runCommand(
   try {
     if (signal.aborted) onGivenUp();
     const { command, catalogue } = tools.journal.command(query.queryId);
+    permit = await admit(query, command, catalogue, tools.control);
     const sqlCommand = toSqlCommand(command);
     const login = tools.loginOf(query.integratorId);
     await using lease = await tools.pool.acquire({
@@ -76,12 +82,15 @@ export async function runCommand(
       signal: stop.signal,
     });
     stop.signal.throwIfAborted();
+    const { isReadOnly } = permit.confirm();
     isSent = true;
-    const answer = lease.connection.execute(sqlCommand, { signal: stop.signal });
+    const answer = lease.connection.execute(sqlCommand, { signal: stop.signal, isReadOnly });
     const events = paced(answer, clock, tools.activity, stop.signal);
     const result = new EncodedResult(events, resultShape(command));
     const body = await collect(result, query);
     const { parameters } = outputParameters(command, result);
+    const { rows } = result;
+    permit.end(successfulEnd({ bytes: body.length, rows, durationMs: clock.spentMs }));
     return {
       kind: 'succeeded',
       executionMs: clock.spentMs,
@@ -95,13 +104,38 @@ export async function runCommand(
     };
   } catch (error) {
     const isStopped = signal.aborted && !(stop.signal.reason instanceof QueryFailure);
-    if (isStopped && (!isSent || !query.mayWrite)) return { kind: 'stopped' };
+    if (isStopped && (!isSent || !query.mayWrite)) {
+      permit?.end({ outcome: isSent ? 'failed' : 'notStarted' });
+      return { kind: 'stopped' };
+    }
     const failure = toFailure(error, stop.signal, isSent && query.mayWrite);
     if (!failure) tools.events.unexpected('registered query', error, query.queryId);
     const { errorDetails } = failure ?? unexpectedFailure();
+    permit?.end(failedEnd(errorDetails, isSent ? clock.spentMs : undefined));
     return { kind: 'failed', executionMs: clock.spentMs, error: errorDetails };
   } finally {
     signal.removeEventListener('abort', onGivenUp);
+  }
+}
+
+async function admit(
+  { queryId, integratorId }: RegisteredQuery,
+  { text }: Command,
+  catalogue: string | undefined,
+  control: PracticeControl,
+): Promise<Permit> {
+  const query: ControlledQuery = {
+    queryId,
+    integratorId,
+    mode: 'registered',
+    ...(catalogue !== undefined && { catalogue }),
+    text,
+  };
+  try {
+    return await control.admit(query);
+  } catch (error) {
+    if (error instanceof QueryFailure) control.noteRefusal(query, error);
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { identityKeyPath, readIdentityKey } from '../config/identity-key.ts';
 import { type LinkConfig, linkConfigPath, readLinkConfig } from '../config/link-config.ts';
 import type { Transport } from '../connection/transport.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { policyPath, readPolicy } from '../policy/policy-file.ts';
 import { inPlainWords } from './connection-words.ts';
 
 const DEADLINE_MS = 20_000;
@@ -37,6 +38,7 @@ export async function* checkLink(options: CheckOptions): AsyncGenerator<Finding,
     return;
   }
   for (const path of [linkConfigPath(dataDir), identityKeyPath(dataDir)]) yield checkMode(path);
+  yield checkPolicy(policyPath(dataDir));
   yield* checkDatabase(config, options);
   yield checkGateway(config, options);
 }
@@ -53,6 +55,22 @@ async function checkMode(path: string): Promise<Finding> {
   const isOpen = (mode & 0o077) !== 0 && path.startsWith('/');
   if (!isOpen) return good(`${path}: only its owner can read it.`);
   return { isGood: false, sentence: `${path}: others can read it. Run: chmod 600 '${path}'` };
+}
+
+function checkPolicy(path: string): Finding {
+  try {
+    const { fileHash } = readPolicy(path);
+    return good(
+      fileHash === undefined
+        ? 'There is no policy.json: every paired integrator may query at any time.'
+        : `${path} can be read.`,
+    );
+  } catch (error) {
+    return {
+      ...bad(error),
+      sentence: `${bad(error).sentence} Until it is mended, every query is refused.`,
+    };
+  }
 }
 
 /** One attempt for each login and catalogue, and none more for a login that was refused. */

@@ -9,6 +9,8 @@ export type CaseCheck =
   | 'backPressure'
   /** The same rows whatever time zone the process is in. */
   | 'timeZones'
+  /** In an execution that may change nothing; the same connection must take a write afterwards. */
+  | 'readOnly'
   /** Opening a connection to `Images` and asking there. */
   | 'catalogue'
   | 'unknownCatalogue'
@@ -119,6 +121,17 @@ const CASE_GROUPS = {
     wrongPassword: { title: 'wrong password', check: 'wrongPassword' },
     unknownCatalogue: { title: 'unknown catalogue', check: 'unknownCatalogue' },
     unreachable: { title: 'no server', check: 'unreachable' },
+  },
+  'Read-only executions': {
+    readOnlyRead: { title: 'a read', check: 'readOnly' },
+    readOnlyProcedure: { title: 'a procedure that only reads', check: 'readOnly' },
+    readOnlyWrite: { title: 'a write changes nothing', check: 'readOnly' },
+    readOnlyBatch: { title: 'a write behind a read changes nothing', check: 'readOnly' },
+    readOnlyWritingProcedure: {
+      title: 'a procedure that writes changes nothing',
+      check: 'readOnly',
+    },
+    readOnlyDefinition: { title: 'CREATE TABLE', check: 'readOnly' },
   },
   Sessions: {
     cancelRead: { title: 'a read that is cancelled, or past its limit, stops', check: 'cancel' },

@@ -110,6 +110,19 @@ const CHECKS: Record<CaseCheck, (target: ConformanceTarget, expected: Supported)
     unreachable: ({ unreachableDriver }, expected) =>
       expectRefusedConnection(unreachableDriver, expected),
 
+    async readOnly(target, expected) {
+      await withConnection(target.driver, async (connection) => {
+        const outcome = await outcomeOf(runCase(connection, expected.command, never(), true));
+        expect(outcome).toMatchObject({
+          ...demanded(expected),
+          ...(expected.error && { kind: 'readOnly' }),
+        });
+        await expectAfter(target, expected.after);
+        const write = { text: 'UPDATE Patients SET Weight = 70.5 WHERE ID = 2' };
+        expect(await runCase(connection, write, never())).toMatchObject({ rowsAffected: 1 });
+      });
+    },
+
     async cancel(target, { command, after }) {
       const abort = new AbortController();
       await withConnection(target.driver, async (connection) => {

@@ -40,8 +40,10 @@ export async function runCase(
   connection: Connection,
   command: CaseCommand,
   signal: AbortSignal,
+  isReadOnly = false,
 ): Promise<CaseResult> {
-  const result = new EncodedResult(connection.execute(toSqlCommand(command), { signal }));
+  const answer = connection.execute(toSqlCommand(command), { signal, isReadOnly });
+  const result = new EncodedResult(answer);
   const chunks: Uint8Array[] = [];
   for await (const chunk of result.chunks()) chunks.push(chunk);
   const asked = (command.parameters ?? []).map(

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { endPairing } from '../end-pairing.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { SiteParams } from '../schemas/site.ts';
@@ -29,8 +30,9 @@ const unpairSchema = {
   response: { 204: Type.Null({ description: 'No longer paired.' }), ...failures },
 };
 
-export const pairings = ({ sites, integrators }: GatewayContext) =>
+export const pairings = (context: GatewayContext) =>
   routePlugin((app) => {
+    const { sites, integrators } = context;
     const path = '/sites/:siteId/pairings/:integratorId';
     app.put(path, { schema: pairSchema }, async (request, reply) => {
       const { siteId, integratorId } = request.params;
@@ -44,7 +46,7 @@ export const pairings = ({ sites, integrators }: GatewayContext) =>
     });
     app.delete(path, { schema: unpairSchema }, async (request, reply) => {
       const { siteId, integratorId } = request.params;
-      if (!(await sites.pairing.unpair(integratorId, siteId))) throw new ParhelionError('notFound');
+      if (!(await endPairing(context, integratorId, siteId))) throw new ParhelionError('notFound');
       return reply.code(204).send(null);
     });
   });

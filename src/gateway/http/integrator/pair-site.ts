@@ -25,7 +25,7 @@ const schema = {
   },
 };
 
-function siteOrRefusal(result: PairSiteResult): SiteObject {
+function siteOrRefusal(result: PairSiteResult, practiceManagementName: string): SiteObject {
   switch (result.outcome) {
     case 'paired':
       return toSiteObject(result.site);
@@ -34,7 +34,9 @@ function siteOrRefusal(result: PairSiteResult): SiteObject {
     case 'missingCode':
       throw new ParhelionError(
         'invalidRequest',
-        'querystring.pairingCode is required for Best Practice',
+        practiceManagementName === 'Best Practice'
+          ? 'querystring.pairingCode is required for Best Practice'
+          : 'querystring.pairingCode is required by this practice',
       );
     case 'wrongCode':
       throw new ParhelionError('pairingCodeRefused');
@@ -61,6 +63,7 @@ export const pairSite = ({ sites }: GatewayContext) =>
             integratorId: callerOf(request).integratorId,
             ...request.query,
           }),
+          request.query.practiceManagementName,
         ),
       );
     }

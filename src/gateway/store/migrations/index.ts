@@ -8,6 +8,7 @@ import { webhooks } from './0006-webhooks.ts';
 import { registeredQueries } from './0007-registered-queries.ts';
 import { desktopTokens } from './0008-desktop-tokens.ts';
 import { usage } from './0009-usage.ts';
+import { codeRule } from './0010-code-rule.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   registeredQueries,
   desktopTokens,
   usage,
+  codeRule,
 ];

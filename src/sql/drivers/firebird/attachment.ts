@@ -148,10 +148,10 @@ export class Attachment {
     return this.#unanswered.size > 0;
   }
 
-  startTransaction(): Promise<Transaction> {
+  startTransaction(readOnly: boolean): Promise<Transaction> {
     return this.#call((callback) =>
       this.#wire.startTransaction(
-        { isolation: [Const.isc_tpb_read_committed, Const.isc_tpb_rec_version] },
+        { isolation: [Const.isc_tpb_read_committed, Const.isc_tpb_rec_version], readOnly },
         callback,
       ),
     );

@@ -1,4 +1,9 @@
-import type { CaseCommand, EngineConformance, Supported } from '../../conformance/expectations.ts';
+import type {
+  CaseCommand,
+  EngineConformance,
+  ExpectedError,
+  Supported,
+} from '../../conformance/expectations.ts';
 import { FIREBIRD_INPUTS, FIREBIRD_VALUES } from './conformance-values.ts';
 
 function failure(text: string, code: number, message: string): Supported {
@@ -166,11 +171,55 @@ const ERRORS = {
   },
 } satisfies Partial<EngineConformance['cases']>;
 
+const READ_ONLY: ExpectedError = {
+  type: 'fbsql',
+  code: 335_544_361,
+  message: 'read - only transaction',
+};
+
+const NOTHING_CHANGED = {
+  text: 'SELECT COUNT(*) AS N FROM PATIENTS WHERE WEIGHT = 99',
+  rows: '[{"N":0}]',
+};
+
+const BY_TRANSACTION = 'refused by the session: a read-only transaction';
+
 const SESSIONS = {
   cancelRead: {
     command: { text: FOREVER },
     after: { text: 'SELECT ID FROM PATIENTS WHERE ID = 1', rows: '[{"ID":1}]' },
     note: 'by `op_cancel`; the session is replaced',
+  },
+  readOnlyRead: {
+    command: { text: 'SELECT ID FROM PATIENTS WHERE ID = 1' },
+    rows: '[{"ID":1}]',
+  },
+  readOnlyProcedure: {
+    command: procedure('NUMBERS', { name: '@upto', type: 'Int', value: '1' }),
+    rows: '[{"N":1,"T":"x1"}]',
+  },
+  readOnlyWrite: {
+    command: { text: 'UPDATE PATIENTS SET WEIGHT = 99 WHERE ID = 3' },
+    error: READ_ONLY,
+    after: NOTHING_CHANGED,
+    note: BY_TRANSACTION,
+  },
+  readOnlyBatch: {
+    command: { text: 'SELECT ID FROM PATIENTS; UPDATE PATIENTS SET WEIGHT = 99 WHERE ID = 3' },
+    error: READ_ONLY,
+    after: NOTHING_CHANGED,
+    note: BY_TRANSACTION,
+  },
+  readOnlyWritingProcedure: {
+    command: procedure('WEIGH', { name: '@id', type: 'Int', value: '3' }),
+    error: READ_ONLY,
+    after: NOTHING_CHANGED,
+    note: `${BY_TRANSACTION}, also in an autonomous transaction`,
+  },
+  readOnlyDefinition: {
+    command: { text: 'CREATE TABLE FORBIDDEN (ID INTEGER)' },
+    error: { ...READ_ONLY, code: 335_544_351 },
+    note: BY_TRANSACTION,
   },
   cancelWrite: {
     command: {

@@ -19,7 +19,7 @@ export class FirebirdConnection implements Connection {
 
   async *execute(
     command: SqlCommand,
-    { signal }: ExecuteOptions,
+    { signal, isReadOnly = false }: ExecuteOptions,
   ): AsyncGenerator<ResultEvent, void, void> {
     if (this.#isRunning) throw new Error('A connection runs one command at a time.');
     if (signal.aborted) throw cancelled(signal);
@@ -28,7 +28,7 @@ export class FirebirdConnection implements Connection {
       throw new SqlError('connection', 'haloLink', 1004, message);
     }
     const attachment = this.#attachment;
-    const execution: Execution = { attachment, signal, isCommitting: false };
+    const execution: Execution = { attachment, signal, isReadOnly, isCommitting: false };
     const onAbort = (): void => {
       if (attachment.isBusy && !execution.isCommitting) attachment.cancel();
     };

@@ -9,6 +9,9 @@ const SQLCODE = 335_544_436;
 /** The gdscode of an operation that was stopped by its caller. */
 const CANCELLED_GDSCODE = 335_544_794;
 
+/** What changes something in a read-only transaction. */
+const READ_ONLY_TRANSACTION = 335_544_361;
+
 interface LibraryError {
   readonly message?: unknown;
   readonly gdscode?: unknown;
@@ -55,7 +58,10 @@ export function toSqlError(error: unknown, kind: 'statement' | 'connection'): Sq
   }
   const isGeneric = gdscode === DSQL_ERROR || gdscode === SQLCODE;
   const code = (isGeneric ? specificCode(text) : undefined) ?? gdscode;
-  return new SqlError(kind, 'fbsql', code, text, { cause: error });
+  // A definition that fails for it has a code of its own, and this one in its text.
+  const isForbidden =
+    code === READ_ONLY_TRANSACTION || /during read - only transaction/i.test(text);
+  return new SqlError(isForbidden ? 'readOnly' : kind, 'fbsql', code, text, { cause: error });
 }
 
 /** What the driver itself refuses, before or after it asks the database. */

@@ -42,6 +42,7 @@ const CHANGES_ROWS = new Set<number>([
 export interface Execution {
   readonly attachment: Attachment;
   readonly signal: AbortSignal;
+  readonly isReadOnly: boolean;
   /** Set while the transaction is being committed, which is not interrupted. */
   isCommitting: boolean;
 }
@@ -248,7 +249,7 @@ export async function* execute(
       throw refused(`The parameter '${name}' is inputOutput, which Firebird does not have.`);
     }
   }
-  const transaction = await attachment.startTransaction();
+  const transaction = await attachment.startTransaction(execution.isReadOnly);
   const outcome: Outcome = { rowsAffected: 0, singleton: undefined };
   let isCommitted = false;
   try {

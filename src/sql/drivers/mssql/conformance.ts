@@ -16,6 +16,17 @@ function noted(expected: Supported | NotSupported, note: string): Supported {
   return { ...(expected as Supported), note };
 }
 
+/** SQL Server has no read-only session. */
+function notSent(expected: Supported | NotSupported): Supported {
+  const { command, after } = expected as Supported;
+  return {
+    command,
+    error: { type: 'haloLink', code: 1002, message: 'not proved to read only' },
+    ...(after && { after }),
+    note: 'refused by the driver, which sends only what is proved to read',
+  };
+}
+
 /** What this driver does in every case. Its texts are those of the demo's engine, since both take T-SQL. */
 export const mssqlConformance: EngineConformance = {
   engine: 'mssql',
@@ -34,6 +45,11 @@ export const mssqlConformance: EngineConformance = {
       command: { text: 'SELECT 1' },
       error: { type: 'haloLink', code: 1004, message: 'nothing listens there' },
     },
+    readOnlyProcedure: notSent(same.readOnlyProcedure),
+    readOnlyWrite: notSent(same.readOnlyWrite),
+    readOnlyBatch: notSent(same.readOnlyBatch),
+    readOnlyWritingProcedure: notSent(same.readOnlyWritingProcedure),
+    readOnlyDefinition: notSent(same.readOnlyDefinition),
     cancelRead: noted(same.cancelRead, 'by an attention; the session is replaced'),
     cancelWrite: noted(same.cancelWrite, 'a transaction; without one each statement stands'),
   },

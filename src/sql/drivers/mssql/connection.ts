@@ -1,11 +1,21 @@
 import { deferred } from '../../../lib/deferred.ts';
 import { orAborted } from '../../../lib/waiting.ts';
+import { HALO_LINK_CODES } from '../../../protocol/error-details.ts';
 import type { Connection, ExecuteOptions, ResultEvent, SqlCommand } from '../../driver.ts';
+import { provesReadOnly } from '../../reads-only.ts';
+import { SqlError } from '../../sql-error.ts';
 import { cancelled, lost } from './errors.ts';
 import { Execution } from './execute.ts';
 import { openTediousConnection } from './open-connection.ts';
 import type { MssqlOptions } from './options.ts';
 import type { TediousConnection } from './tedious-connection.ts';
+
+/** SQL Server has no session that may only read: what is not proved to read is not sent. */
+function requireRead({ type, text }: SqlCommand): void {
+  if (type === 'text' && provesReadOnly(text)) return;
+  const message = 'The command is not proved to read only: a single SELECT without calls is.';
+  throw new SqlError('readOnly', 'haloLink', HALO_LINK_CODES.refusedByPractice, message);
+}
 
 /** A session with SQL Server. What a command leaves behind (settings, temporary tables) is gone before the next one. */
 export class MssqlConnection implements Connection {
@@ -39,10 +49,11 @@ export class MssqlConnection implements Connection {
 
   async *execute(
     command: SqlCommand,
-    { signal }: ExecuteOptions,
+    { signal, isReadOnly = false }: ExecuteOptions,
   ): AsyncGenerator<ResultEvent, void, void> {
     if (this.#isBusy) throw new Error('A connection runs one command at a time.');
     if (signal.aborted) throw cancelled(signal);
+    if (isReadOnly) requireRead(command);
     this.#isBusy = true;
     try {
       await this.#untilClean(signal);

@@ -115,7 +115,7 @@ export class ChildConnection implements Connection {
 
   async *execute(
     command: SqlCommand,
-    { signal }: ExecuteOptions,
+    { signal, isReadOnly = false }: ExecuteOptions,
   ): AsyncGenerator<ResultEvent, void, void> {
     if (this.#run) throw new Error('A connection runs one command at a time.');
     if (signal.aborted) throw cancelled(signal);
@@ -133,7 +133,7 @@ export class ChildConnection implements Connection {
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      this.#send({ kind: 'execute', run: run.number, command });
+      this.#send({ kind: 'execute', run: run.number, command, isReadOnly });
       yield* this.#events(run, signal);
     } finally {
       signal.removeEventListener('abort', cancel);

@@ -2,6 +2,7 @@ import type { ParameterTypeName } from '../../../protocol/command.ts';
 import type {
   CaseCommand,
   EngineConformance,
+  ExpectedError,
   NotSupported,
   Supported,
 } from '../../conformance/expectations.ts';
@@ -289,11 +290,55 @@ const ERRORS = {
 const NUMBERS =
   'WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT i FROM n';
 
+const READ_ONLY: ExpectedError = {
+  type: 'mssql',
+  code: 3906,
+  message: 'because it is read-only',
+};
+
+const NOTHING_CHANGED = {
+  text: 'SELECT COUNT(*) AS N FROM Patients WHERE Weight = 99',
+  rows: '[{"N":0}]',
+};
+
+const BY_SQLITE = 'refused by the session: `query_only`';
+
 const SESSIONS = {
   cancelRead: {
     command: { text: 'DECLARE @i int = 0; WHILE 1 = 1 SET @i = 1 - @i' },
     after: { text: 'SELECT ID FROM Patients WHERE ID = 1', rows: '[{"ID":1}]' },
     note: 'its process is killed',
+  },
+  readOnlyRead: {
+    command: { text: 'SELECT ID FROM Patients WHERE ID = 1' },
+    rows: '[{"ID":1}]',
+  },
+  readOnlyProcedure: {
+    command: procedure('GetPatients', { name: '@Below', type: 'Int', value: '2' }),
+    rows: '[{"ID":1,"Name":"Ng"}]',
+  },
+  readOnlyWrite: {
+    command: { text: 'UPDATE Patients SET Weight = 99 WHERE ID = 3' },
+    error: READ_ONLY,
+    after: NOTHING_CHANGED,
+    note: BY_SQLITE,
+  },
+  readOnlyBatch: {
+    command: { text: 'SELECT ID FROM Patients; UPDATE Patients SET Weight = 99 WHERE ID = 3' },
+    error: READ_ONLY,
+    after: NOTHING_CHANGED,
+    note: BY_SQLITE,
+  },
+  readOnlyWritingProcedure: {
+    command: procedure('Weigh', { name: '@ID', type: 'Int', value: '3' }),
+    error: READ_ONLY,
+    after: NOTHING_CHANGED,
+    note: BY_SQLITE,
+  },
+  readOnlyDefinition: {
+    command: { text: 'CREATE TABLE Forbidden (ID int)' },
+    error: READ_ONLY,
+    note: `${BY_SQLITE}; temporary tables too`,
   },
   cancelWrite: {
     command: {

@@ -25,7 +25,12 @@ export type WireError = Pick<SqlError, 'kind' | 'errorType' | 'errorCode' | 'mes
 /** What the driver tells the connection's process. `run` is the number of the execution. */
 export type ToChild =
   | { readonly kind: 'open'; readonly options: OpenOptions }
-  | { readonly kind: 'execute'; readonly run: number; readonly command: SqlCommand }
+  | {
+      readonly kind: 'execute';
+      readonly run: number;
+      readonly command: SqlCommand;
+      readonly isReadOnly: boolean;
+    }
   /** The consumer has taken one `events` message. */
   | { readonly kind: 'more'; readonly run: number }
   /** The consumer wants no more of this execution. */

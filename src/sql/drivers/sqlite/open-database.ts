@@ -20,6 +20,14 @@ function requireFile({ name, file }: Catalogue): void {
   throw new SqlError('connection', 'haloLink', UNREACHABLE, message);
 }
 
+/** SQLite itself then refuses every change, of temporary tables too. */
+export function setReadOnly(database: Database.Database, isReadOnly: boolean): void {
+  database.exec(`PRAGMA query_only=${isReadOnly ? 'ON' : 'OFF'}`);
+}
+
+/** SQLite's words for a change that `query_only` forbids. */
+export const READ_ONLY_MESSAGE = 'attempt to write a readonly database';
+
 /** Opens a catalogue's file and attaches the others under their names. @throws SqlError when a file is unusable */
 export function openDatabase({ catalogue, attached }: OpenOptions): Database.Database {
   requireFile(catalogue);

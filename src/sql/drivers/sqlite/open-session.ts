@@ -1,5 +1,5 @@
 import type { OpenOptions } from './messages.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, setReadOnly } from './open-database.ts';
 import { openPlainSession } from './plain/plain-session.ts';
 import type { SqliteSession } from './session.ts';
 import type { SqliteDatabase } from './tsql/database.ts';
@@ -13,5 +13,9 @@ export function openSession(options: OpenOptions): SqliteSession {
     catalogue: options.catalogue.name,
     timeZone: options.timeZone,
   });
-  return { run: (command) => session.run(command), close: () => database.close() };
+  return {
+    setReadOnly: (isReadOnly) => setReadOnly(database, isReadOnly),
+    run: (command) => session.run(command),
+    close: () => database.close(),
+  };
 }

@@ -9,9 +9,12 @@ import { openSession } from './open-session.ts';
 import { inBatches } from './result-batches.ts';
 import type { SqliteSession } from './session.ts';
 
+type ExecuteMessage = Extract<ToChild, { kind: 'execute' }>;
+
 /** An execution that is under way, or about to be. */
 interface Run {
   readonly number: number;
+  readonly isReadOnly: boolean;
   creditMessages: number;
   isStopped: boolean;
   /** Set while the run waits for credit. */
@@ -31,6 +34,7 @@ function wireError(error: unknown): WireError {
 class ConnectionServer {
   readonly #output: Writable;
   #session: SqliteSession | undefined;
+  #isReadOnly = false;
   readonly #runs = new Map<number, Run>();
   /** The next command often arrives before this one has seen its own last message off. */
   #previous: Promise<void> = Promise.resolve();
@@ -50,7 +54,7 @@ class ConnectionServer {
         }
         break;
       case 'execute':
-        await this.#enqueue(message.run, message.command);
+        await this.#enqueue(message);
         break;
       case 'more':
       case 'stop':
@@ -72,9 +76,10 @@ class ConnectionServer {
     run.waiting = undefined;
   }
 
-  async #enqueue(number: number, command: SqlCommand): Promise<void> {
+  async #enqueue({ run: number, command, isReadOnly }: ExecuteMessage): Promise<void> {
     const run: Run = {
       number,
+      isReadOnly,
       creditMessages: CREDIT_MESSAGES,
       isStopped: false,
       waiting: undefined,
@@ -87,7 +92,10 @@ class ConnectionServer {
   async #execute(run: Run, command: SqlCommand): Promise<void> {
     const { number } = run;
     try {
-      for (const events of inBatches((this.#session as SqliteSession).run(command))) {
+      const session = this.#session as SqliteSession;
+      if (run.isReadOnly !== this.#isReadOnly) session.setReadOnly(run.isReadOnly);
+      this.#isReadOnly = run.isReadOnly;
+      for (const events of inBatches(session.run(command))) {
         while (run.creditMessages === 0 && !run.isStopped) {
           run.waiting = deferred();
           await run.waiting.promise;

@@ -4,6 +4,7 @@ import type { Value } from '../../../../protocol/values.ts';
 import type { Column } from '../../../columns.ts';
 import type { ResultEvent, SqlCommand } from '../../../driver.ts';
 import { SqlError } from '../../../sql-error.ts';
+import { READ_ONLY_MESSAGE, setReadOnly } from '../open-database.ts';
 import type { SqliteSession } from '../session.ts';
 import { rowsOf } from '../statement-rows.ts';
 import { type BoundValue, bindParameters, requireParameters } from './bind-parameters.ts';
@@ -19,7 +20,8 @@ function sqlError(error: unknown): SqlError {
   if (error instanceof SqlError) return error;
   const { message, rawCode = 1 } = error as { message: string; rawCode?: number };
   const code = SQLITE_ERRORS_FROM + (rawCode & 0xff);
-  return new SqlError('statement', 'mssql', code, message, { cause: error });
+  const kind = message === READ_ONLY_MESSAGE ? 'readOnly' : 'statement';
+  return new SqlError(kind, 'mssql', code, message, { cause: error });
 }
 
 function columnOf({ name, type }: { name: string; type: string | null }): Column {
@@ -38,6 +40,10 @@ class PlainSession implements SqliteSession {
 
   constructor(database: Database.Database) {
     this.#database = database;
+  }
+
+  setReadOnly(isReadOnly: boolean): void {
+    setReadOnly(this.#database, isReadOnly);
   }
 
   *run(command: SqlCommand): Generator<ResultEvent, void, void> {

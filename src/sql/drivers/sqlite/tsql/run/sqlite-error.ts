@@ -20,6 +20,10 @@ export function toSqlError(error: unknown): SqlError {
   if (/^(at most \d+ tables in a join|too many |string or blob too big)/.test(message)) {
     return sqlServerError(8623);
   }
+  if (message.includes('attempt to write a readonly database')) {
+    const wording = sqlServerError(3906).message;
+    return new SqlError('readOnly', 'mssql', 3906, wording, { cause: error });
+  }
   if (message.includes('integer overflow')) return sqlServerError(8115, 'expression', 'int');
   if (/database is locked|database table is locked/.test(message)) {
     return new SqlError('statement', 'mssql', 1222, 'Lock request time out period exceeded.', {

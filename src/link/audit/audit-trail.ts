@@ -1,0 +1,142 @@
+import { type Deferred, deferred } from '../../lib/deferred.ts';
+import type { Signer } from './audit-head.ts';
+import type { AuditRecord } from './audit-record.ts';
+import { ChainFile } from './chain-file.ts';
+
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+const MAX_BATCH = 1_000;
+
+/** Before what could not be written is tried again without anybody asking. */
+const RETRY_MS = 1_000;
+
+export interface AuditTrailOptions {
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Called when entries could not be written, once until they can be again. */
+  readonly onFailed: (error: unknown) => void;
+  readonly onRecovered: () => void;
+  readonly maxFileBytes?: number;
+  readonly retryMs?: number;
+}
+
+interface Waiting {
+  readonly record: AuditRecord;
+  readonly written: Deferred<number>;
+  /** Written in its turn however long that takes; otherwise a failure is told. */
+  readonly isKept: boolean;
+}
+
+/**
+ * The practice's own record of what was asked of its database. Entries that come while others are being written share
+ * the next write.
+ */
+export class AuditTrail implements AsyncDisposable {
+  readonly #options: AuditTrailOptions;
+  #signer: Signer | undefined;
+  #chain: ChainFile | undefined;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #hasFailed = false;
+  #isClosed = false;
+
+  constructor(options: AuditTrailOptions) {
+    this.#options = options;
+  }
+
+  /** Signs the end of the trail from now on with the site's identity. Before the first of it nothing is written. */
+  signAs(signer: Signer): void {
+    this.#signer = signer;
+    void this.#flush();
+  }
+
+  /** @returns the entry's number once it is durable. @throws when it is not */
+  append(record: AuditRecord): Promise<number> {
+    return this.#add(record, false);
+  }
+
+  /** Writes a record as soon as that can be done: what has happened must not be lost to a full disk. */
+  keep(record: AuditRecord): void {
+    this.#add(record, true).catch(() => {});
+  }
+
+  /** Waits for what is on its way; what cannot be written is given up. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#flush();
+    while (this.#flushing) await this.#flushing;
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#refuse(this.#waiting.splice(0), new Error('The audit trail is closed.'));
+    await this.#chain?.close();
+  }
+
+  #add(record: AuditRecord, isKept: boolean): Promise<number> {
+    if (this.#isClosed) return Promise.reject(new Error('The audit trail is closed.'));
+    const waiting: Waiting = { record, written: deferred(), isKept };
+    this.#waiting.push(waiting);
+    void this.#flush();
+    return waiting.written.promise;
+  }
+
+  /** Never rejects. */
+  #flush(): Promise<void> {
+    if (!this.#signer) return Promise.resolve();
+    this.#flushing ??= this.#writeWaiting();
+    return this.#flushing;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    // Whatever is added in the same turn of the event loop goes with it.
+    await Promise.resolve();
+    await this.#writeBatches();
+    // In the same turn in which nothing was left: what is added later begins anew.
+    this.#flushing = undefined;
+    if (this.#waiting.length > 0 && !this.#hasFailed) void this.#flush();
+  }
+
+  async #writeBatches(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH);
+      try {
+        this.#chain ??= await ChainFile.open({
+          ...this.#options,
+          maxFileBytes: this.#options.maxFileBytes ?? MAX_FILE_BYTES,
+          signer: () => this.#signer as Signer,
+          onHeadFailed: this.#options.onFailed,
+        });
+        const sequences = await this.#chain.write(batch.map(({ record }) => record));
+        for (const [index, { written }] of batch.entries()) written.resolve(sequences[index] ?? 0);
+      } catch (error) {
+        return await this.#failed(batch, error);
+      }
+      if (this.#hasFailed) this.#options.onRecovered();
+      this.#hasFailed = false;
+    }
+  }
+
+  /** The files are opened anew with the next attempt, which looks at how they have been left. */
+  async #failed(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const all = [...batch, ...this.#waiting];
+    this.#waiting = all.filter(({ isKept }) => isKept);
+    this.#refuse(
+      all.filter(({ isKept }) => !isKept),
+      error,
+    );
+    const chain = this.#chain;
+    this.#chain = undefined;
+    await chain?.close().catch(() => {});
+    if (!this.#hasFailed) this.#options.onFailed(error);
+    this.#hasFailed = true;
+    clearTimeout(this.#retry);
+    const { retryMs = RETRY_MS } = this.#options;
+    this.#retry = setTimeout(() => void this.#flush(), retryMs).unref();
+  }
+
+  #refuse(waiting: readonly Waiting[], error: unknown): void {
+    for (const { written } of waiting) {
+      written.promise.catch(() => {});
+      written.reject(error);
+    }
+  }
+}
