@@ -6,7 +6,7 @@ const isConnected = ({ msg }: Record<string, unknown>) => msg === 'connected to 
 test('links that share an identity: the newest serves, and both sides are warned', async () => {
   await using system = await startSystem();
   for (const name of ['second', 'third', 'fourth']) {
-    const link = system.startLink();
+    const link = system.startCopiedLink(name);
     await link.logged(`the ${name} link is connected`, isConnected);
     expect(await system.queries.answers()).toBe(true);
   }

@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DisposalStack } from '../../src/lib/disposal.ts';
 import { plant } from './canaries.ts';
@@ -146,10 +147,24 @@ export class System implements AsyncDisposable {
     return (site as { availability: string }).availability;
   }
 
-  /** One more link with the site's identity; the caller says which one counts. */
+  /** The site's link, again. */
   startLink(): Program {
+    return this.#startLink(this.linkDir);
+  }
+
+  /** One more link with the site's identity, as on a machine that was cloned. */
+  startCopiedLink(name: string): Program {
+    const folder = join(this.#folder, name);
+    mkdirSync(folder);
+    for (const file of ['link.json', 'identity.key']) {
+      copyFileSync(join(this.linkDir, file), join(folder, file));
+    }
+    return this.#startLink(folder);
+  }
+
+  #startLink(dataDir: string): Program {
     const env = this.#options.linkEnv ?? {};
-    const link = new Program(['link', 'run', '--data-dir', this.linkDir], env);
+    const link = new Program(['link', 'run', '--data-dir', dataDir], env);
     this.#stack.use(link);
     return link;
   }
