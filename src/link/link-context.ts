@@ -65,16 +65,8 @@ export function createLinkContext(options: LinkOptions): LinkContext {
   const activity = new ImmediateActivity();
   const { commandTransferMs, uploadStallMs: stallMs } = timings;
   const random = options.random ?? Math.random;
-  const shared = {
-    pool,
-    catalogues,
-    loginOf,
-    commandTransferMs,
-    events,
-    random,
-    activity,
-    control,
-  };
+  const asked = { pool, catalogues, loginOf, events, control };
+  const shared = { ...asked, commandTransferMs, random, activity };
   const executor = new Executor(createQueryRunner({ ...shared, maxConnections }), activity, events);
   const queue = new BackgroundQueue({
     concurrency: maxConnections - RESERVED_FOR_IMMEDIATE,
@@ -102,26 +94,24 @@ export function createLinkContext(options: LinkOptions): LinkContext {
     journal: new RegisteredJournal(journal),
     client: uploads,
   });
-  control.subscribe(() => {
-    executor.askPractice(control);
-    asyncQueries.askPractice();
-    registered.askPractice();
-  });
   const served = { executor, asyncQueries, registered };
+  control.subscribe(() => askAll(served, control));
   const sessions = new SessionService({ ...served, events, transport, timings });
-  return {
-    timings,
-    status,
-    events,
-    journal,
-    pool,
-    queue,
-    uploads,
-    ...served,
-    sessions,
-    policy,
-    trail,
-  };
+  const built = { timings, status, events, journal, pool, queue, uploads, policy, trail };
+  return { ...built, ...served, sessions };
+}
+
+function askAll(
+  {
+    executor,
+    asyncQueries,
+    registered,
+  }: Pick<LinkContext, 'executor' | 'asyncQueries' | 'registered'>,
+  control: PracticeControl,
+): void {
+  executor.askPractice(control);
+  asyncQueries.askPractice();
+  registered.askPractice();
 }
 
 function createControl(

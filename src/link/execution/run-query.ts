@@ -110,9 +110,10 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
 
 /** Rejects when the practice refuses; that is told when the promise is awaited. */
 function admit(query: Query, command: Command, control: PracticeControl): Promise<void> {
-  const admitted = control.admit(controlled(query, command)).then((permit) => {
-    query.permit = permit;
-  });
+  const ask = async () => {
+    query.permit = await control.admit(controlled(query, command));
+  };
+  const admitted = ask();
   admitted.catch((error: unknown) => query.refuse(knownFailure(error) ?? unexpectedFailure()));
   return admitted;
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../../protocol/command.ts';
 import type { ErrorDetails } from '../../protocol/error-details.ts';
 import type { Catalogue } from '../../protocol/frames.ts';
-import type { ConnectionPool } from '../../sql/connection-pool.ts';
+import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
 import { EncodedResult } from '../../sql/encoded-result.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import { ExecutionClock } from '../async/execution-clock.ts';
@@ -74,13 +74,7 @@ export async function runCommand(
     const { command, catalogue } = tools.journal.command(query.queryId);
     permit = await admit(query, command, catalogue, tools.control);
     const sqlCommand = toSqlCommand(command);
-    const login = tools.loginOf(query.integratorId);
-    await using lease = await tools.pool.acquire({
-      lane: 'background',
-      catalogue: chooseCatalogue(catalogue, tools.catalogues),
-      ...(login !== undefined && { login }),
-      signal: stop.signal,
-    });
+    await using lease = await acquireConnection(query, catalogue, stop.signal, tools);
     stop.signal.throwIfAborted();
     const { isReadOnly } = permit.confirm();
     isSent = true;
@@ -116,6 +110,21 @@ export async function runCommand(
   } finally {
     signal.removeEventListener('abort', onGivenUp);
   }
+}
+
+function acquireConnection(
+  { integratorId }: RegisteredQuery,
+  catalogue: string | undefined,
+  signal: AbortSignal,
+  { pool, catalogues, loginOf }: RunTools,
+): Promise<Lease> {
+  const login = loginOf(integratorId);
+  return pool.acquire({
+    lane: 'background',
+    catalogue: chooseCatalogue(catalogue, catalogues),
+    ...(login !== undefined && { login }),
+    signal,
+  });
 }
 
 async function admit(
