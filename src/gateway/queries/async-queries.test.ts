@@ -26,6 +26,7 @@ beforeEach(async () => {
     limits,
     pageBytes: 1_000_000,
     announce: async () => {},
+    onPageStored: async () => {},
     onAnnounced: () => {},
     onFailed: (error) => {
       throw error;

@@ -3,13 +3,18 @@ import { StreamReset } from '../../protocol/data-channel.ts';
 import type { GatewayFrame } from '../../protocol/frames.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
-import { knownFailure, type QueryFailure, unexpectedFailure } from '../execution/query-failure.ts';
+import {
+  knownFailure,
+  notJournalled,
+  type QueryFailure,
+  unexpectedFailure,
+} from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
 import type { QuerySummary } from '../journal/query-journal.ts';
 import { afterRestart, isTerminal } from './after-restart.ts';
 import { AsyncQuery } from './async-query.ts';
 import { mayWrite } from './may-write.ts';
-import { notJournalled, runTurn, type TurnTools } from './run-turn.ts';
+import { runTurn, type TurnTools } from './run-turn.ts';
 import { type Outcome, Turn, type TurnEnd } from './turn.ts';
 
 export interface AsyncQueriesOptions extends TurnTools {
