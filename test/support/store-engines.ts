@@ -50,7 +50,7 @@ function testStore(url: string, remove: () => Promise<unknown>): TestStore {
   };
 }
 
-const sqliteEngine: StoreEngine = {
+export const sqliteEngine: StoreEngine = {
   name: 'SQLite',
   async createStore() {
     const folder = await mkdtemp(join(tmpdir(), 'parhelion-store-'));

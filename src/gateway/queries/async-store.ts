@@ -133,7 +133,7 @@ export class AsyncStore implements AsyncDisposable {
     const condition =
       atSiteSince === undefined
         ? "status = 'initialising'"
-        : "status <> 'initialising' AND updated_at <= ?";
+        : "status IN ('queued', 'executing', 'uploading') AND updated_at <= ?";
     const rows = await this.#database.all<{ site_id: string }>(
       `SELECT DISTINCT site_id FROM queries
        WHERE completed_at IS NULL AND mode = 'async' AND ${condition}`,

@@ -36,7 +36,10 @@ export async function completeDue({
   );
 }
 
-/** Cancels the queries of integrators that are no longer paired with the site. */
+/**
+ * Cancels the queries of integrators that are no longer paired with the site. SQLite joins in the order of a CROSS JOIN:
+ * the few pairings that have ended come first.
+ */
 export async function cancelUnpaired({
   database,
   clock,
@@ -46,10 +49,11 @@ export async function cancelUnpaired({
   return await database.run(
     `UPDATE registered_queries
      SET status = 'cancelled', completed_at = ?, erase_at = ?, is_pending = 1
-     WHERE status = 'enabled' AND NOT EXISTS (
-       SELECT 1 FROM pairings WHERE pairings.integrator_id = registered_queries.integrator_id
-         AND pairings.site_id = registered_queries.site_id AND pairings.ended_at IS NULL
-     )`,
+     WHERE id IN (
+       SELECT r.id FROM pairings p CROSS JOIN registered_queries r
+       WHERE p.ended_at IS NOT NULL AND r.site_id = p.site_id AND r.integrator_id = p.integrator_id
+         AND r.status = 'enabled' AND r.command IS NOT NULL
+     ) AND status = 'enabled'`,
     [now, now + retentionMs],
   );
 }
@@ -64,7 +68,7 @@ export async function eraseDue(context: EndingsContext): Promise<number> {
 /** The blobs go first: whoever is interrupted here erases them again. */
 async function eraseBatch({ database, blobs, clock }: EndingsContext): Promise<number> {
   const rows = await database.all<{ id: string; result_key: string | null }>(
-    'SELECT id, result_key FROM registered_queries WHERE erase_at <= ? ORDER BY id LIMIT ?',
+    'SELECT id, result_key FROM registered_queries WHERE erase_at <= ? ORDER BY erase_at LIMIT ?',
     [clock.now(), BATCH],
   );
   for (const { result_key: key } of rows) if (key !== null) await blobs.delete(key);

@@ -17,6 +17,10 @@ export const asyncQueries: Migration = {
     'ALTER TABLE queries ADD COLUMN may_write BIGINT NOT NULL DEFAULT 1',
     // 1: somebody has read a page of this attempt, so that another run must not replace it.
     'ALTER TABLE queries ADD COLUMN pages_served BIGINT NOT NULL DEFAULT 0',
+    // For what looks every second for queries whose time is over, and for sites with work: a row behind its command may
+    // be megabytes long, and is not read for it. `updated_at` changes with the status only.
+    `CREATE INDEX queries_due ON queries (status, site_id, expires_at, waits_for_site, updated_at)
+      WHERE completed_at IS NULL`,
     `CREATE TABLE query_pages (
       query_id TEXT NOT NULL,
       page_number BIGINT NOT NULL,

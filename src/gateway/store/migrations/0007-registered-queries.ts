@@ -53,6 +53,8 @@ export const registeredQueries: Migration = {
     "CREATE INDEX registered_queries_enabled ON registered_queries (end_at) WHERE status = 'enabled'",
     `CREATE INDEX registered_queries_to_erase ON registered_queries (erase_at)
       WHERE erase_at IS NOT NULL`,
+    // Whose queries are cancelled, with no look at all those that go on.
+    `CREATE INDEX pairings_ended ON pairings (integrator_id, site_id) WHERE ended_at IS NOT NULL`,
     // A changed result that its link may upload, once.
     `CREATE TABLE registered_uploads (
       query_id TEXT PRIMARY KEY,
