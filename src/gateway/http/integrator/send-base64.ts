@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 /** Bytes that go out as base64 between two pieces of JSON text. */
 export interface Base64Answer {
   readonly prefix: string;
+  /** A stream among them is closed with the answer, also when nothing of it was read. */
   readonly chunks: Iterable<Buffer> | AsyncIterable<Buffer>;
   /** Of all chunks together. */
   readonly sizeBytes: number;
@@ -28,5 +29,10 @@ export function sendBase64(reply: FastifyReply, answer: Base64Answer): FastifyRe
   const { prefix, sizeBytes, suffix } = answer;
   const around = Buffer.byteLength(prefix) + Buffer.byteLength(suffix);
   reply.header('content-length', around + 4 * Math.ceil(sizeBytes / 3));
-  return reply.send(Readable.from(pieces(answer), { objectMode: false }));
+  const body = Readable.from(pieces(answer), { objectMode: false });
+  // A generator that never began has no `finally`: the caller may be gone before the first byte.
+  body.once('close', () => {
+    if (answer.chunks instanceof Readable) answer.chunks.destroy();
+  });
+  return reply.send(body);
 }
