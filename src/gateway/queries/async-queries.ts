@@ -105,7 +105,8 @@ export class AsyncQueries implements AsyncDisposable {
   async wakeWaiting(): Promise<void> {
     if (this.#sessions.size === 0) return;
     for (const siteId of await this.#store.findSitesWithWork()) {
-      await this.#handOvers.get(siteId)?.wake();
+      // Not awaited: a site that is slow to take a large command must not hold up the others.
+      void this.#handOvers.get(siteId)?.wake();
     }
   }
 
@@ -154,8 +155,8 @@ export class AsyncQueries implements AsyncDisposable {
       if (frame.type === 'report') await this.#report(session, handOver, frame);
       else await this.#cut(session, frame);
     };
-    // What could not be dealt with is not answered, and so comes again.
-    this.#turns.run(frame.queryId, answer).catch(this.#options.onFailed);
+    // What could not be dealt with is not answered, and so comes again. A site may name a query of another one.
+    this.#turns.run(`${session.siteId}/${frame.queryId}`, answer).catch(this.#options.onFailed);
   }
 
   async #cut(session: SiteSession, frame: PageCutFrame): Promise<void> {
