@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import type { Database } from '../store/index.ts';
+import type { Database, Session } from '../store/index.ts';
 import type { PageStore } from './page-store.ts';
 
 interface DueRow {
@@ -11,8 +11,8 @@ interface DueRow {
 const BATCH = 200;
 
 /**
- * Erases the practice's data of queries whose time is over: pages, output parameters, error texts (contract §11). Ids,
- * sizes, counts, codes and times stay. Resolves to the number of queries.
+ * Erases the practice's data of queries whose time is over: pages and their hashes, output parameters, error texts
+ * (contract §11). Ids, sizes, counts, codes and times stay. Resolves to the number of queries.
  */
 export async function eraseDue(
   database: Database,
@@ -29,14 +29,22 @@ export async function eraseDue(
       // The bytes go first: after a crash between the two the row still says what to erase.
       if (mode === 'async') await pages.erase(site_id, id);
     }
-    if (due.length > 0) {
-      await database.run(
-        `UPDATE queries SET command = NULL, result_parameters = NULL, error_message = NULL, erase_at = NULL
-         WHERE id IN (${due.map(() => '?').join(', ')})`,
-        due.map(({ id }) => id),
-      );
-    }
+    if (due.length > 0) await database.transaction((session) => eraseFields(session, due));
     erased += due.length;
     if (due.length < BATCH) return erased;
   }
+}
+
+async function eraseFields(session: Session, due: readonly DueRow[]): Promise<void> {
+  const ids = due.map(({ id }) => id);
+  const places = ids.map(() => '?').join(', ');
+  await session.run(
+    `UPDATE query_pages SET sha256 = '', upload_token_hash = NULL WHERE query_id IN (${places})`,
+    ids,
+  );
+  await session.run(
+    `UPDATE queries SET command = NULL, result_parameters = NULL, error_message = NULL, erase_at = NULL
+     WHERE id IN (${places})`,
+    ids,
+  );
 }
