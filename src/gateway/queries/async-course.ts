@@ -10,7 +10,7 @@ import { type Ending, endQueries, type Selection } from './transitions.ts';
 /** Whether a report counts. `over`: the query has ended otherwise, or was never here. */
 export type Verdict = 'noted' | 'over';
 
-/** Says that a result is complete, within the transaction that makes it so. */
+/** Says that there is a result to fetch, within the transaction that makes it so. */
 export type Announce = (
   session: Session,
   event: {
@@ -19,7 +19,7 @@ export type Announce = (
     readonly queryId: string;
     readonly occurredAt: number;
   },
-) => Promise<void>;
+) => Promise<unknown>;
 
 export interface AsyncCourseOptions {
   readonly database: Database;

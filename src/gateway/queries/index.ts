@@ -1,3 +1,4 @@
+export type { Announce } from './async-course.ts';
 export { AsyncQueries } from './async-queries.ts';
 export { checkParameters } from './check-parameters.ts';
 export { createAsyncQuery } from './create-async-query.ts';
@@ -12,4 +13,5 @@ export {
   type ImmediateQueries,
   runImmediateQuery,
 } from './run-immediate-query.ts';
+export { newUploadPermission, uploadTokenHash } from './upload-permission.ts';
 export { verified } from './verified-bytes.ts';

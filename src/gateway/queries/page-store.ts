@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { PageCutFrame, PageSeenFrame, ReportFrame } from '../../protocol/async-frames.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { Database, Session } from '../store/index.ts';
 import type { Page, PageStatus } from './query.ts';
+import { newUploadPermission, uploadTokenHash } from './upload-permission.ts';
 import { verified } from './verified-bytes.ts';
 
 interface PageRow {
@@ -31,8 +32,6 @@ function toPage(row: PageRow): Page {
     rangeStart: row.range_start,
   };
 }
-
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Key of everything that the blob store has of a query. */
 function queryFolder(siteId: string, queryId: string): string {
@@ -75,7 +74,9 @@ export class PageStore {
   /** Notes a page and lets the site upload it once; asked again, the earlier permission ends. */
   async cut(siteId: string, frame: PageCutFrame): Promise<PageAnswer> {
     const { queryId, attempt, pageNumber } = frame;
-    const token = randomBytes(32).toString('base64url');
+    const { tokenHash, upload } = newUploadPermission(
+      `/link/queries/${queryId}/pages/${pageNumber}`,
+    );
     return await this.#database.transaction(async (session): Promise<PageAnswer> => {
       const [query] = await session.all(
         `SELECT id FROM queries WHERE id = ? AND site_id = ? AND mode = 'async' AND attempt = ?
@@ -106,11 +107,10 @@ export class PageStore {
           frame.rows,
           frame.rangeStart,
           frame.sha256,
-          hashToken(token),
+          tokenHash,
         ],
       );
-      const url = `/link/queries/${queryId}/pages/${pageNumber}`;
-      return { verdict: 'upload', upload: { url, headers: { authorization: `Bearer ${token}` } } };
+      return { verdict: 'upload', upload };
     });
   }
 
@@ -128,7 +128,7 @@ export class PageStore {
       `UPDATE query_pages SET status = 'uploading', upload_token_hash = NULL
        WHERE query_id = ? AND page_number = ? AND upload_token_hash = ?
        RETURNING ${COLUMNS}, sha256`,
-      [queryId, pageNumber, hashToken(token)],
+      [queryId, pageNumber, uploadTokenHash(token)],
     );
     const owner = claimed && (await this.#ownerOf(queryId));
     if (!claimed || !owner) throw new ParhelionError('uploadRefused');

@@ -3,8 +3,9 @@ import type { ResultChangedFrame, ResultSeenFrame } from '../../protocol/registe
 import type { BlobStore } from '../blobs/index.ts';
 import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { Announce } from '../queries/index.ts';
 import { createGroupCommit, type Database, type GroupCommit } from '../store/index.ts';
-import { type Announce, storeResult } from './store-result.ts';
+import { storeResult } from './store-result.ts';
 
 export interface InlineResultsOptions {
   readonly database: Database;

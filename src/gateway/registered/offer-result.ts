@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { ResultChangedFrame, ResultSeenFrame } from '../../protocol/registered-frames.ts';
+import { newUploadPermission } from '../queries/index.ts';
 import type { Database, SqlValue } from '../store/index.ts';
 
 /** Where links put results, below the gateway's own address. */
@@ -11,9 +11,6 @@ interface Known {
   readonly last_hash: string | null;
 }
 
-/** A token is random enough for a plain hash. */
-export const uploadTokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
-
 /** Answers a link that has a changed result: where it may put it, once; a newer offer takes the place of an older. */
 export async function offerResult(
   database: Database,
@@ -22,11 +19,12 @@ export async function offerResult(
   offer: ResultChangedFrame,
 ): Promise<ResultSeenFrame> {
   const { queryId, runNumber } = offer;
-  const token = randomBytes(32).toString('base64url');
+  const { tokenHash, upload } = newUploadPermission(`${RESULT_PATH}/${queryId}`);
   const verdict = await database.transaction(async (session) => {
+    // Locked, so that a query that is being erased just now leaves no output parameters behind.
     const [known] = await session.all<Known>(
       `SELECT status, result_run, last_hash FROM registered_queries
-       WHERE id = ? AND site_id = ? AND command IS NOT NULL`,
+       WHERE id = ? AND site_id = ? AND command IS NOT NULL FOR UPDATE`,
       [queryId, siteId],
     );
     const isWanted = known?.status === 'enabled' || known?.status === 'completed';
@@ -42,7 +40,7 @@ export async function offerResult(
          parameters = excluded.parameters`,
       [
         queryId,
-        uploadTokenHash(token),
+        tokenHash,
         runNumber,
         offer.hash,
         offer.sha256,
@@ -54,10 +52,5 @@ export async function offerResult(
     return 'upload';
   });
   const seen: ResultSeenFrame = { type: 'resultSeen', queryId, runNumber, verdict };
-  if (verdict !== 'upload') return seen;
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'content-type': 'application/octet-stream',
-  };
-  return { ...seen, upload: { url: `${RESULT_PATH}/${queryId}`, headers } };
+  return verdict === 'upload' ? { ...seen, upload } : seen;
 }

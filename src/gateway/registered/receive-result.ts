@@ -4,10 +4,9 @@ import { newId } from '../../lib/ids.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
-import { verified } from '../queries/index.ts';
+import { type Announce, uploadTokenHash, verified } from '../queries/index.ts';
 import type { Database, SqlValue } from '../store/index.ts';
-import { uploadTokenHash } from './offer-result.ts';
-import { type Announce, storeResult } from './store-result.ts';
+import { storeResult } from './store-result.ts';
 
 export interface ReceiveContext {
   readonly database: Database;

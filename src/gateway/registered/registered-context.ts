@@ -2,12 +2,12 @@ import type { Clock } from '../../lib/clock.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { Announce } from '../queries/index.ts';
 import type { SiteBus } from '../sessions/index.ts';
 import type { Database } from '../store/index.ts';
 import type { InlineResults } from './inline-results.ts';
 import type { RegisteredEvents } from './registered-events.ts';
 import type { RegisteredStore } from './registered-store.ts';
-import type { Announce } from './store-result.ts';
 
 export interface RegisteredOptions {
   readonly database: Database;

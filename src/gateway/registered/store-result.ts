@@ -1,17 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { QueryLimits } from '../limits/index.ts';
+import type { Announce } from '../queries/index.ts';
 import type { Session, SqlValue } from '../store/index.ts';
-
-/** Tells the integrator's webhook, in the transaction that stores what it announces. */
-export type Announce = (
-  session: Session,
-  event: {
-    readonly integratorId: string;
-    readonly siteId: string;
-    readonly queryId: string;
-    readonly occurredAt: number;
-  },
-) => Promise<unknown>;
 
 /** A changed result whose rows are at hand. */
 export interface ArrivedResult {

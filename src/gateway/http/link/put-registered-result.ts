@@ -1,10 +1,8 @@
-import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import { ParhelionError } from '../../../errors/parhelion-error.ts';
-import { isUuid } from '../../../lib/ids.ts';
 import type { GatewayContext } from '../../context.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
+import { acceptBytes, uploadOf } from './upload-request.ts';
 
 const schema = {
   operationId: 'putRegisteredResult',
@@ -21,15 +19,10 @@ const schema = {
 /** A link uploads a changed result; the body is streamed to the blob store. */
 export const putRegisteredResult = ({ registered }: GatewayContext) =>
   routePlugin((app) => {
-    app.addContentTypeParser('application/octet-stream', (_request, body, done) =>
-      done(null, body),
-    );
+    acceptBytes(app);
     app.put('/registered-results/:queryId', { schema }, async (request, reply) => {
-      const { queryId } = request.params;
-      const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-      if (token === undefined || !isUuid(queryId)) throw new ParhelionError('uploadRefused');
-      if (!request.body) throw new ParhelionError('invalidRequest', 'The result has no body.');
-      await registered.receiveResult(queryId, token, request.body as Readable);
+      const { queryId, token, body } = uploadOf(request);
+      await registered.receiveResult(queryId, token, body);
       return reply.code(204).send(null);
     });
   });

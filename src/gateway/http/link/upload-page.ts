@@ -1,10 +1,8 @@
-import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import { ParhelionError } from '../../../errors/parhelion-error.ts';
-import { isUuid } from '../../../lib/ids.ts';
 import type { GatewayContext } from '../../context.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
+import { acceptBytes, uploadOf } from './upload-request.ts';
 
 const schema = {
   operationId: 'uploadPage',
@@ -25,16 +23,11 @@ const schema = {
 /** A site puts a page of an async query. The body is never held in memory. */
 export const uploadPage = ({ asyncQueries }: GatewayContext) =>
   routePlugin((app) => {
-    app.addContentTypeParser('application/octet-stream', (_request, body, done) =>
-      done(null, body),
-    );
+    acceptBytes(app);
     app.put('/queries/:queryId/pages/:pageNumber', { schema }, async (request, reply) => {
-      const { queryId, pageNumber } = request.params;
-      const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      if (token === undefined || !isUuid(queryId)) throw new ParhelionError('uploadRefused');
-      if (!request.body) throw new ParhelionError('invalidRequest', 'The page has no body.');
-      const page = { queryId, pageNumber: Number(pageNumber), token };
-      await asyncQueries.pages.upload(page, request.body as Readable);
+      const { body, ...page } = uploadOf(request);
+      const pageNumber = Number(request.params.pageNumber);
+      await asyncQueries.pages.upload({ ...page, pageNumber }, body);
       return reply.code(204).send(null);
     });
   });
