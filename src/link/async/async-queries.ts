@@ -7,6 +7,7 @@ import type { Caller } from '../execution/caller.ts';
 import {
   knownFailure,
   noLongerPaired,
+  notJournalled,
   type QueryFailure,
   unexpectedFailure,
 } from '../execution/query-failure.ts';
@@ -16,7 +17,7 @@ import { afterRestart, isTerminal } from './after-restart.ts';
 import { AsyncQuery } from './async-query.ts';
 import { controlled } from './controlled.ts';
 import { mayWrite } from './may-write.ts';
-import { notJournalled, runTurn, type TurnTools } from './run-turn.ts';
+import { runTurn, type TurnTools } from './run-turn.ts';
 import { failed, type Outcome, Turn, type TurnEnd } from './turn.ts';
 
 export interface AsyncQueriesOptions extends TurnTools {

@@ -1,7 +1,6 @@
 import { type BackoffOptions, fullJitterDelayMs } from '../../lib/backoff.ts';
 import { Deadline } from '../../lib/deadline.ts';
 import { orAborted, pause } from '../../lib/waiting.ts';
-import { haloLinkError } from '../../protocol/error-details.ts';
 import type { Catalogue } from '../../protocol/frames.ts';
 import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
 import { SqlError } from '../../sql/sql-error.ts';
@@ -11,7 +10,8 @@ import type { ImmediateActivity } from '../execution/immediate-activity.ts';
 import {
   knownFailure,
   lostInWrite,
-  QueryFailure,
+  notJournalled,
+  type QueryFailure,
   unexpectedFailure,
 } from '../execution/query-failure.ts';
 import type { QueryFacts, QueryJournal } from '../journal/query-journal.ts';
@@ -180,7 +180,7 @@ async function isPermitted(
   }
 }
 
-/** What is not in the journal is not sent: a crash would make it look as if it had never run. */
+/** The run is in the journal before anything is sent. @throws QueryFailure when it cannot be */
 async function journalStart(
   query: AsyncQuery,
   number: number,
@@ -197,11 +197,6 @@ async function journalStart(
   if (!signal.aborted) return;
   await journal.advance(query.queryId, { state: 'queued', attempt: number });
   signal.throwIfAborted();
-}
-
-export function notJournalled(): QueryFailure {
-  const message = 'The site could not write the query to its journal.';
-  return new QueryFailure('failed', haloLinkError('unexpected', message));
 }
 
 function uploadsOf(query: AsyncQuery, turn: Turn, tools: UploadTools): PageUploads {

@@ -64,6 +64,12 @@ export function cutByStop(provesReads: boolean): QueryFailure {
   return new QueryFailure('failed', details);
 }
 
+/** What is not in the journal is not sent to the database: a crash would make it look as if it had never run. */
+export function notJournalled(): QueryFailure {
+  const message = 'The site could not write the query to its journal.';
+  return new QueryFailure('failed', haloLinkError('unexpected', message));
+}
+
 /** The connection to the database broke after a command was sent that may have changed something. */
 export function lostInWrite(cause: unknown): QueryFailure {
   const message =

@@ -11,7 +11,7 @@ import { mayWrite } from '../async/may-write.ts';
 import type { UploadClient } from '../async/upload-client.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
-import { cutByPractice, QueryFailure } from '../execution/query-failure.ts';
+import { cutByPractice, notJournalled, QueryFailure } from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
 import type { RegisteredProgress, WaitingResult } from '../journal/registered-journal.ts';
 import { afterCrash, applyOutcome, NO_PROGRESS } from './apply-outcome.ts';
@@ -272,15 +272,10 @@ export class RegisteredQueries implements Disposable {
 
   /** Runs that were missed are made up for by one. */
   async #run(query: RegisteredQuery, signal: AbortSignal): Promise<void> {
-    const { journal, now, events } = this.#options;
+    const { now, events } = this.#options;
     const index = Math.max(query.progress.nextIndex, indexAt(query, now()));
-    if (query.mayWrite) {
-      query.progress = { ...query.progress, startedIndex: index };
-      await journal
-        .saveProgress(query.queryId, query.progress)
-        .catch((error: unknown) => events.journalFailed(error, query.queryId));
-    }
-    const outcome = await runCommand(query, signal, this.#options);
+    const isSafe = !query.mayWrite || (await this.#journalStart(query, index));
+    const outcome = isSafe ? await runCommand(query, signal, this.#options) : NOT_JOURNALLED;
     const isForgotten = this.#queries.get(query.queryId) !== query;
     if (outcome.kind === 'stopped' || isForgotten) {
       query.progress = { ...query.progress, startedIndex: undefined };
@@ -291,6 +286,19 @@ export class RegisteredQueries implements Disposable {
     events.registeredRunEnded(query.queryId, query.progress.runNumber, outcome);
     const keep = outcome.kind === 'succeeded' ? this.#ifChanged(query, outcome) : undefined;
     this.#reports.changed(query, { keep });
+  }
+
+  /** A run that may write is in the journal before anything is sent. False when it could not be written there. */
+  async #journalStart(query: RegisteredQuery, index: number): Promise<boolean> {
+    const { journal, events } = this.#options;
+    query.progress = { ...query.progress, startedIndex: index };
+    try {
+      await journal.saveProgress(query.queryId, query.progress);
+      return true;
+    } catch (error) {
+      events.journalFailed(error, query.queryId);
+      return false;
+    }
   }
 
   /** Compared with the result that waits, or else with the one that was uploaded last. */
@@ -346,6 +354,12 @@ export class RegisteredQueries implements Disposable {
       .catch((error: unknown) => events.journalFailed(error, query.queryId));
   }
 }
+
+const NOT_JOURNALLED: RunOutcome = {
+  kind: 'failed',
+  executionMs: 0,
+  error: notJournalled().errorDetails,
+};
 
 /** A link that has lost its journal goes on behind the runs that the gateway knows of. */
 function earlierProgress(frame: RegisterFrame, now: number): RegisteredProgress {

@@ -195,3 +195,20 @@ test('a result that had not arrived is offered again, and its run reported after
   expect(progressOf(queryId)).toMatchObject({ uploadedHash: hash });
   expect(journal.result(queryId)).toBeUndefined();
 });
+
+test('a command that may write does not run when the journal cannot say that it does', async () => {
+  const queryId = await journalled('UPDATE slowly', 1_000);
+  const saveProgress = journal.saveProgress.bind(journal);
+  journal.saveProgress = (id, progress) =>
+    progress.startedIndex === undefined
+      ? saveProgress(id, progress)
+      : Promise.reject(new Error('The disk is full.'));
+  start();
+  expect(await reported()).toMatchObject({
+    queryId,
+    runNumber: 1,
+    failedCount: 1,
+    lastError: { errorType: 'haloLink', errorCode: 1000 },
+  });
+  expect(database.ran).toEqual([]);
+});
