@@ -29,7 +29,7 @@ test('what runs every second reads what is due, and not all queries that there a
   const clock = { now: () => 1_790_000_000_000 };
   const blobs = await openBlobStore(`file:${folder.path}`);
   await endOverdue({ database, clock, metrics: new Metrics(), limits });
-  await eraseDue(database, clock, new PageStore(database, blobs, async () => {}));
+  await eraseDue(database, clock, new PageStore(database, blobs, () => {}));
   const asyncStore = new AsyncStore(database, clock);
   await asyncStore.findSitesWithWork();
   await asyncStore.findSitesWithWork(clock.now());

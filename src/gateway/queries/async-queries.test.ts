@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type AsyncQueryBed,
   limits,
   openAsyncQueryBed,
 } from '../../../test/support/async-query-bed.ts';
 import { sqliteEngine } from '../../../test/support/store-engines.ts';
-import { until } from '../../../test/support/until.ts';
 import { newId } from '../../lib/ids.ts';
 import { openBlobStore } from '../blobs/index.ts';
 import { InProcessBus } from '../bus/in-process-bus.ts';
@@ -26,7 +25,7 @@ beforeEach(async () => {
     limits,
     pageBytes: 1_000_000,
     announce: async () => {},
-    onPageStored: async () => {},
+    onPageStored: () => {},
     onAnnounced: () => {},
     onFailed: (error) => {
       throw error;
@@ -74,5 +73,5 @@ test('a site that takes nothing does not hold up what is handed to the others', 
   using _well = connect(sites[1] ?? '', async () => void (handedOver += 1));
   for (const site of sites) await acceptElsewhere(site);
   void queries.wakeWaiting();
-  await until('the second site to get its query', () => handedOver === 1, 3000);
+  await expect.poll(() => handedOver).toBe(1);
 });

@@ -11,7 +11,7 @@ import {
   knownFailure,
   lostInWrite,
   notJournalled,
-  QueryFailure,
+  type QueryFailure,
   unexpectedFailure,
 } from '../execution/query-failure.ts';
 import type { QueryFacts, QueryJournal } from '../journal/query-journal.ts';

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { test } from 'vitest';
-import { until } from '../../../../test/support/until.ts';
+import { expect, test } from 'vitest';
 import { sendBase64 } from './send-base64.ts';
 
 /** Takes what is sent, as a reply does, and lets the test decide what becomes of it. */
@@ -22,5 +21,5 @@ test('a caller who left before the first byte leaves no file open', async () => 
   const { reply, sent } = createReply();
   sendBase64(reply, { prefix: '{"data":"', chunks, sizeBytes: 3, suffix: '"}' });
   sent[0]?.destroy();
-  await until('the source to be closed', () => chunks.destroyed, 2000);
+  await expect.poll(() => chunks.destroyed).toBe(true);
 });
