@@ -383,6 +383,17 @@ describe('answers', () => {
     }
   });
 
+  test('an empty body counts as none, although it is said to be JSON', async () => {
+    const headers = { 'content-type': 'application/json', 'content-length': 0 };
+    const site = `/integrator/sites/${system.siteId}`;
+    expect((await system.http.send({ method: 'GET', path: site, headers })).status).toBe(200);
+    const cancel = `${site}/queries/registered/${system.siteId}`;
+    const cancelled = await system.http.send({ method: 'DELETE', path: cancel, headers });
+    expect(seen(cancelled)).toEqual(refused(404, NOT_FOUND));
+    const posted = await system.http.post(system.queries.path, undefined, headers);
+    expect(seen(posted)).toEqual(refused(400, 'body must be object'));
+  });
+
   test("the caller's own request id comes back when it is sane", async () => {
     const own = 'trace-1:a.b_C';
     const answer = await system.http.get('/healthz', { 'x-request-id': own });
