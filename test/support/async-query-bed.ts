@@ -35,7 +35,14 @@ export const error = {
 /** Async queries over a real store and blob store, with a clock of its own and no site. */
 export class AsyncQueryBed implements AsyncDisposable {
   now = 1_790_000_000_000;
-  readonly clock = { now: () => this.now };
+  /** How far the clock goes on each time it is read. */
+  stepMs = 0;
+  readonly clock = {
+    now: () => {
+      this.now += this.stepMs;
+      return this.now;
+    },
+  };
   readonly announced: string[] = [];
   readonly metrics = new Metrics();
   readonly database: Database;

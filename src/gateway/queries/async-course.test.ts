@@ -59,6 +59,17 @@ describeOnEveryEngine('the course of an async query', (engine) => {
     expect(bed.announced).toEqual([run.queryId]);
   });
 
+  test('a run that has no pages ends each stage before the next begins, however the clock goes on', async () => {
+    const run = await bed.accept();
+    await bed.course.executing(run, true);
+    bed.stepMs = 1;
+    const done = report(run, { state: 'successful', rowsAffected: 1, size: 0, pages: 0 });
+    expect(await bed.course.successful(run, done)).toBe('noted');
+    const query = await bed.find(run);
+    expect(query?.executingEndedAt).toBe(query?.uploadingAt);
+    expect(query?.completedAt).toBe(query?.uploadingAt);
+  });
+
   test('reports that come twice, late or out of order change nothing', async () => {
     const run = await bed.accept();
     await bed.course.executing(run, false);

@@ -142,7 +142,7 @@ export class AsyncCourse {
          WHERE id = ?`,
         [...totals(report), toJson(report.parameters), now, run.queryId],
       );
-      await this.#end(session, upTo(run), { status: 'successful' });
+      await this.#end(session, upTo(run), { status: 'successful' }, now);
       const { siteId, queryId } = run;
       const integratorId = row.integrator_id;
       await announce(session, { integratorId, siteId, queryId, occurredAt: now });
@@ -216,8 +216,12 @@ export class AsyncCourse {
     return isBegun ? 'noted' : await refuse(READ_ALREADY);
   }
 
-  async #end(session: Session, selection: Selection, ending: Ending): Promise<number> {
-    const now = this.#options.clock.now();
+  async #end(
+    session: Session,
+    selection: Selection,
+    ending: Ending,
+    now = this.#options.clock.now(),
+  ): Promise<number> {
     const times = { now, eraseAt: now + this.#options.retentionMs };
     return (await endQueries(session, selection, ending, times)).length;
   }
