@@ -11,6 +11,7 @@ import type { AsyncQueries } from './queries/index.ts';
 import type { RegisteredQueries } from './registered/index.ts';
 import type { LinkSessions } from './sessions/index.ts';
 import type { Sites } from './sites/index.ts';
+import type { Database } from './store/index.ts';
 import type { Webhooks } from './webhooks/index.ts';
 
 const ERASE_EVERY_MS = 60_000;
@@ -32,6 +33,7 @@ const REVOCATIONS_WINDOW_MS = 24 * 60 * 60_000;
 export interface BackgroundTasksOptions {
   readonly config: GatewayConfig;
   readonly clock: Clock;
+  readonly database: Database;
   readonly blobs: BlobStore;
   readonly desktopTokens: DesktopTokens;
   readonly asyncQueries: AsyncQueries;
@@ -52,10 +54,11 @@ export function backgroundFailure(logger: Logger): (task: string) => (error: unk
 /** What a gateway does without being asked, until disposed. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): AsyncDisposable {
   const { config, clock, blobs, asyncQueries, registered, sites, sessions, onFailed } = options;
-  const { desktopTokens, webhooks, limits } = options;
+  const { database, desktopTokens, webhooks, limits } = options;
   const stack = new DisposalStack();
   const eraseEveryMs = Math.min(ERASE_EVERY_MS, asyncQueries.limits.retentionMs / 4);
   stack.use(every(eraseEveryMs, () => asyncQueries.eraseDue(), onFailed('erase')));
+  stack.use(every(eraseEveryMs, () => database.eraseTraces(), onFailed('erase traces')));
   const deleteOrphans = () => blobs.deleteOlderThan(clock.now() - ORPHAN_AGE_MS);
   stack.use(every(ORPHANS_EVERY_MS, deleteOrphans, onFailed('orphaned pages')));
   stack.use(every(OVERDUE_EVERY_MS, () => asyncQueries.endOverdue(), onFailed('overdue')));

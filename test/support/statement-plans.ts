@@ -27,6 +27,7 @@ export function recordPlans(database: Database, planner: Database): PlannedDatab
       },
       insertMany: (insert, rows) => database.insertMany(insert, rows),
       transaction: (fn) => database.transaction(fn),
+      eraseTraces: () => database.eraseTraces(),
       migrate: (migrations) => database.migrate(migrations),
       [Symbol.asyncDispose]: async () => {},
     },

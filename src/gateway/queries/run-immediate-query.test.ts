@@ -55,6 +55,7 @@ test('a store that fails after the site has answered is no invitation to try aga
     run: gone,
     insertMany: gone,
     transaction: gone,
+    eraseTraces: gone,
     migrate: gone,
     [Symbol.asyncDispose]: async () => {},
   };

@@ -35,6 +35,11 @@ export interface Database extends Session, AsyncDisposable {
    * on SQLite a statement through the database itself would wait for the transaction to end.
    */
   transaction<T>(fn: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Gives back the space of what was erased beside the tables too. SQLite's log would otherwise show it until enough
+   * has been written over it; on PostgreSQL the log is the affair of whoever runs the server.
+   */
+  eraseTraces(): Promise<void>;
   /** Brings the schema up to date; safe when several gateways start at once. */
   migrate(migrations?: readonly Migration[]): Promise<void>;
 }

@@ -95,3 +95,16 @@ test.each(['', 'mysql://host/x', 'sqlite:', 'sqlite::memory:', 'postgres://a:sec
     expect(String(error)).not.toContain('secret');
   },
 );
+
+test('what is erased from a SQLite store is not left in its log either, once its traces are erased', async () => {
+  const file = join(folder, 'store.db');
+  await using database = await openDatabase(`sqlite:${file}`);
+  await database.run('CREATE TABLE t (a TEXT)');
+  await database.run('INSERT INTO t VALUES (?)', ['secret']);
+  await database.all('SELECT a FROM t');
+  await database.run('DELETE FROM t');
+  await database.eraseTraces();
+  for (const name of await readdir(folder)) {
+    expect((await readFile(join(folder, name))).includes('secret')).toBe(false);
+  }
+});

@@ -129,6 +129,8 @@ class PostgresDatabase implements Database {
     });
   }
 
+  async eraseTraces(): Promise<void> {}
+
   async migrate(migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
     await this.transaction(async (session) => {
       // Building an index, and waiting for another gateway that does, may take long.

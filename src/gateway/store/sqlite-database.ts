@@ -72,6 +72,10 @@ class SqliteConnection {
     for (const row of rows) this.run(sql, row);
   }
 
+  truncateLog(): void {
+    this.#libsql.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
   close(): void {
     this.#libsql.close();
   }
@@ -167,6 +171,11 @@ class SqliteDatabase implements Database {
         throw error;
       }
     });
+  }
+
+  /** While another process reads, the log stays as it is until the next time. */
+  async eraseTraces(): Promise<void> {
+    await this.#inTurn((writer) => whenUnlocked(() => writer.truncateLog()));
   }
 
   async migrate(migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
