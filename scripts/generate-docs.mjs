@@ -36,6 +36,8 @@ const LINK_FIELDS = {
     'The vendor’s id of the practice (PMS ID). Kept here, sent nowhere.',
   extraCaFile: 'PEM file of a certificate authority trusted beside the well-known ones.',
   zeroMask: 'Leaves out the WebSocket mask inside TLS, which spares processor time.',
+  databasePatienceMs:
+    'How long an async query whose turn has come waits for a database that cannot be reached; then it ends as `executionFailed`. Left out, 120000 (two minutes).',
   uploadPatienceMs:
     'How long the pages of an async query may find no way to the gateway; then the query ends as `uploadFailed`. Left out, 900000 (a quarter of an hour).',
   'database.driver': 'Kind of database.',

@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path';
 import { ParhelionError } from '../errors/parhelion-error.ts';
 import { createLogger, LOG_LEVELS, type Logger, type LogLevel } from '../lib/logger.ts';
 import { auditFolder } from '../link/audit/audit-files.ts';
-import { readLinkConfig } from '../link/config/link-config.ts';
+import { type LinkConfig, readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
 import { openDatabase } from '../link/database/open-database.ts';
+import type { LinkTimings } from '../link/link-timings.ts';
 import { policyPath } from '../link/policy/policy-file.ts';
 import { type RunningLink, runLink } from '../link/run-link.ts';
 import { engineHost } from './engine-host.ts';
@@ -33,11 +34,16 @@ async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> 
     journalPath: join(dataDir, 'journal.db'),
     policyPath: policyPath(dataDir),
     auditFolder: auditFolder(dataDir),
-    ...(config.uploadPatienceMs !== undefined && {
-      timings: { uploadPatienceMs: config.uploadPatienceMs },
-    }),
+    timings: timingsOf(config),
     logger,
   });
+}
+
+function timingsOf({ databasePatienceMs, uploadPatienceMs }: LinkConfig): Partial<LinkTimings> {
+  return {
+    ...(databasePatienceMs !== undefined && { databasePatienceMs }),
+    ...(uploadPatienceMs !== undefined && { uploadPatienceMs }),
+  };
 }
 
 function readLogLevel(): LogLevel {

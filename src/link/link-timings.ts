@@ -18,6 +18,8 @@ export interface LinkTimings {
   readonly repeatMs: number;
   /** A query that holds a connection while the gateway has not permitted it to run. */
   readonly permissionMs: number;
+  /** An async query whose turn has come and whose database cannot be reached; then the query fails. */
+  readonly databasePatienceMs: number;
   /** Pages of a query of which none arrives; then the query fails. */
   readonly uploadPatienceMs: number;
   /** An upload of which nothing moves. */
@@ -38,6 +40,7 @@ export const DEFAULT_TIMINGS: LinkTimings = {
   tickMs: 1_000,
   repeatMs: 5_000,
   permissionMs: 10_000,
+  databasePatienceMs: 2 * 60_000,
   uploadPatienceMs: 15 * 60_000,
   uploadStallMs: 30_000,
   uploadRetry: { baseMs: 500, capMs: 30_000 },

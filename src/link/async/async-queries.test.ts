@@ -7,6 +7,7 @@ import {
   type TemporaryCatalogues,
   temporaryCatalogues,
 } from '../../sql/drivers/sqlite/testing/temporary-catalogues.ts';
+import { SqlError } from '../../sql/sql-error.ts';
 
 const count = (n: number) =>
   `WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r LIMIT ${n}) SELECT n, 'row' AS t FROM r`;
@@ -113,11 +114,29 @@ describe('an async query', () => {
       details: { errorType: 'haloLink', errorCode: 1004 },
     },
   ])('fails with the reason: $command.text $catalogue', async ({ details, command, catalogue }) => {
-    const { remote, logs } = await setUpAsync();
+    const { remote, logs } = await setUpAsync({ timings: { databasePatienceMs: 0 } });
     const end = await remote.run(command, catalogue === undefined ? {} : { catalogue });
     expect(end).toMatchObject({ state: 'executionFailed', attempt: 1, errorDetails: details });
     expect(JSON.stringify(logs)).not.toMatch(/secret|syntax near/);
     expect(await remote.run({ text: 'SELECT 1' })).toMatchObject({ state: 'successful' });
+  });
+
+  it('waits for a database that cannot be reached for a while', async () => {
+    let refused = 0;
+    const { driver } = real();
+    const { remote } = await setUpAsync({
+      ...real(),
+      driver: {
+        ...driver,
+        connect: async (options) => {
+          if (refused++ < 3) throw new SqlError('connection', 'haloLink', 1004, 'secret host');
+          return await driver.connect(options);
+        },
+      },
+    });
+    const end = await remote.run({ text: count(3) });
+    expect(end).toMatchObject({ state: 'successful', attempt: 1, rows: 3 });
+    expect(refused).toBeGreaterThan(3);
   });
 
   it('takes a command on the data stream, and refuses the stream of one that it has', async () => {

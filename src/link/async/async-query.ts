@@ -17,6 +17,8 @@ export class AsyncQuery {
   /** While it has its turn. */
   turn: Turn | undefined;
   hasEnded = false;
+  /** Since when its turns have found no database, by the process's own clock. */
+  databaseMissedAt: number | undefined;
   /** Whether the practice has permitted a run of it: the audit trail then tells of its end. */
   wasAdmitted = false;
 

@@ -38,6 +38,8 @@ export interface TurnTools extends UploadTools {
   readonly activity: Pick<ImmediateActivity, 'giveWay'>;
   /** How long a turn, and the connection with it, waits for the gateway's permission. */
   readonly permissionMs: number;
+  /** How long a query whose turn has come waits for a database that cannot be reached. */
+  readonly databasePatienceMs: number;
   /** Pauses before a read runs again after its connection was lost. */
   readonly rerun: BackoffOptions;
 }
@@ -72,7 +74,8 @@ async function attempt(
   tools: TurnTools,
 ): Promise<TurnEnd | undefined> {
   throwIfRefused(query, tools);
-  await using lease = await acquireConnection(query, prepared, turn, tools);
+  await using lease = await acquireUnlessAway(query, prepared, turn, tools);
+  if (!lease) return { kind: 'notNow' };
   // Before the gateway counts it as one that runs.
   throwIfRefused(query, tools);
   const number = query.attempt + 1;
@@ -143,6 +146,31 @@ function endOf(error: unknown, { end }: Turn): AuditedEnd {
 
 function successEnd({ size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs }: QueryFacts) {
   return successfulEnd({ bytes, rows, rowsAffected, durationMs });
+}
+
+/**
+ * Nothing while the database cannot be reached, as long as there is patience with it: a queue is there to wait.
+ *
+ * @throws SqlError also what the database itself says, such as a refused login
+ */
+async function acquireUnlessAway(
+  query: AsyncQuery,
+  prepared: PreparedQuery,
+  turn: Turn,
+  tools: TurnTools,
+): Promise<Lease | undefined> {
+  try {
+    const lease = await acquireConnection(query, prepared, turn, tools);
+    query.databaseMissedAt = undefined;
+    return lease;
+  } catch (error) {
+    const isLost = error instanceof SqlError && error.kind === 'connection';
+    if (!isLost || error.errorType !== 'haloLink' || turn.signal.aborted) throw error;
+    const now = performance.now();
+    query.databaseMissedAt ??= now;
+    if (now - query.databaseMissedAt >= tools.databasePatienceMs) throw error;
+    return undefined;
+  }
 }
 
 function acquireConnection(

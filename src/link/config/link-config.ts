@@ -36,6 +36,7 @@ const LinkSettings = Type.Object(
     extraCaFile: Type.Optional(Type.String({ minLength: 1 })),
     /** Leaves out the WebSocket mask inside TLS, which spares processor time. */
     zeroMask: Type.Optional(Type.Boolean()),
+    databasePatienceMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
     uploadPatienceMs: Type.Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
   },
   { additionalProperties: false },
