@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { ReportFrame } from '../../protocol/async-frames.ts';
 import { type ErrorDetails, haloLinkError } from '../../protocol/error-details.ts';
 import type { Metrics } from '../metrics/index.ts';
-import type { Database, Session } from '../store/index.ts';
+import { type Database, GroupedUpdates, type Session } from '../store/index.ts';
 import type { PageStore } from './page-store.ts';
 import type { QueryStatus } from './query.ts';
 import { type Ending, endQueries, type Selection } from './transitions.ts';
@@ -74,17 +74,24 @@ const PAGES_MISSING = haloLinkError(
  * The course of async queries, as their sites report it. Each change is one conditional statement, so that a report
  * that comes late, twice or out of order changes nothing.
  */
-export class AsyncCourse {
+export class AsyncCourse implements AsyncDisposable {
   readonly #options: AsyncCourseOptions;
+  /** A burst of reports must not go ahead of the queries that run, one commit each. */
+  readonly #updates: GroupedUpdates;
 
   constructor(options: AsyncCourseOptions) {
     this.#options = options;
+    this.#updates = new GroupedUpdates(options.database);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#updates[Symbol.asyncDispose]();
   }
 
   /** The site keeps the query. */
   async queued({ siteId, queryId }: Run): Promise<Verdict> {
     const now = this.#options.clock.now();
-    const changes = await this.#options.database.run(
+    const changes = await this.#updates.run(
       `UPDATE queries SET status = 'queued', queued_at = ?, initialising_ended_at = ?, updated_at = ?
        WHERE id = ? AND site_id = ? AND mode = 'async' AND status = 'initialising'`,
       [now, now, now, queryId, siteId],
@@ -95,9 +102,8 @@ export class AsyncCourse {
   /** The site asks to run the query; with `noted` it does. */
   async executing(run: Run, mayWrite: boolean): Promise<Verdict> {
     const { siteId, queryId, attempt } = run;
-    const { database, clock } = this.#options;
-    const now = clock.now();
-    const changes = await database.run(
+    const now = this.#options.clock.now();
+    const changes = await this.#updates.run(
       `UPDATE queries SET status = 'executing', attempt = ?, may_write = ?, command = NULL, updated_at = ?,
          executing_at = ?, queued_at = COALESCE(queued_at, ?), queued_ended_at = ?,
          initialising_ended_at = COALESCE(initialising_ended_at, ?)
@@ -118,7 +124,7 @@ export class AsyncCourse {
   /** The database has finished. */
   async uploading(run: Run, report: ReportFrame): Promise<Verdict> {
     const now = this.#options.clock.now();
-    const changes = await this.#options.database.run(
+    const changes = await this.#updates.run(
       `UPDATE queries SET status = 'uploading', uploading_at = ?, executing_ended_at = ?, updated_at = ?,
          sql_execution_ms = ?, row_count = ?, rows_affected = ?, result_size = ?
        WHERE id = ? AND site_id = ? AND status = 'executing' AND attempt = ?`,

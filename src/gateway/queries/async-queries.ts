@@ -138,8 +138,9 @@ export class AsyncQueries implements AsyncDisposable {
     return eraseDue(this.#options.database, this.#options.clock, this.pages);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#store[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#store[Symbol.asyncDispose]();
+    await this.#course[Symbol.asyncDispose]();
   }
 
   async #enquire(session: SiteSession): Promise<void> {
