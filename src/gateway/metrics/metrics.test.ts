@@ -21,3 +21,11 @@ it('exposes requests, queries, webhooks and sessions by routes, codes and outcom
   expect(text).toContain('parhelion_link_sessions 3');
   expect(text).toContain('process_resident_memory_bytes');
 });
+
+it('counts no runs when a link reports less than before', async () => {
+  const metrics = new Metrics();
+  metrics.registeredRuns(2, 0);
+  metrics.registeredRuns(-1, -3);
+  const { text } = await metrics.expose();
+  expect(text).toContain('parhelion_registered_runs_total{outcome="succeeded"} 2');
+});

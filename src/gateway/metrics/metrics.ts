@@ -79,9 +79,10 @@ export class Metrics {
     this.#queries.inc({ mode, status, error_type: errorType ?? '' });
   }
 
+  /** A link whose journal is an older copy may report less than before: then nothing is counted. */
   registeredRuns(succeeded: number, failed: number): void {
-    this.#registeredRuns.inc({ outcome: 'succeeded' }, succeeded);
-    this.#registeredRuns.inc({ outcome: 'failed' }, failed);
+    this.#registeredRuns.inc({ outcome: 'succeeded' }, Math.max(0, succeeded));
+    this.#registeredRuns.inc({ outcome: 'failed' }, Math.max(0, failed));
   }
 
   registeredResultStored(bytes: number): void {
