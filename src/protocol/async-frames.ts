@@ -57,7 +57,7 @@ export const ReportFrame = frame('report', {
   attempt: Attempt,
   /** With `executing`: whether the command may change something, so that it is never run twice. */
   mayWrite: Type.Optional(Type.Boolean()),
-  /** From `uploading` on: between sending to the database and its last row. */
+  /** From `uploading` on: time in which the link waited for the database; pauses of its own reading do not count. */
   sqlExecutionMs: Type.Optional(Milliseconds),
   /** From `uploading` on: rows of all pages; left out for a `nonQuery`. */
   rows: Type.Optional(Count),

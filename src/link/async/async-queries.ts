@@ -4,6 +4,7 @@ import { HALO_LINK_CODES } from '../../protocol/error-details.ts';
 import type { GatewayFrame } from '../../protocol/frames.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
+import { mayWrite } from '../execution/may-write.ts';
 import {
   knownFailure,
   noLongerPaired,
@@ -12,11 +13,11 @@ import {
   unexpectedFailure,
 } from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
+import { refuseStream } from '../execution/refuse-stream.ts';
 import type { QueryFacts, QuerySummary } from '../journal/query-journal.ts';
 import { afterRestart, isTerminal } from './after-restart.ts';
 import { AsyncQuery } from './async-query.ts';
 import { controlled } from './controlled.ts';
-import { mayWrite } from './may-write.ts';
 import { runTurn, type TurnTools } from './run-turn.ts';
 import { failed, type Outcome, Turn, type TurnEnd } from './turn.ts';
 
@@ -294,12 +295,3 @@ export class AsyncQueries {
 }
 
 const EXPIRED: Outcome = { kind: 'outcome', state: 'expiredInQueue', facts: {} };
-
-/** The command came a second time: its stream is not read. */
-async function refuseStream({ streamId }: EnqueueFrame, caller: Caller): Promise<void> {
-  try {
-    for await (const _ of caller.readStream(streamId, AbortSignal.abort())) break;
-  } catch {
-    // Refused.
-  }
-}

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../protocol/frames.ts';
 import type { SqlCommand } from '../../sql/driver.ts';
 import { chooseCatalogue } from '../execution/choose-catalogue.ts';
+import { mayWrite } from '../execution/may-write.ts';
 import { toSqlCommand } from '../execution/read-command.ts';
 import type { QueryOrder } from '../journal/query-journal.ts';
-import { mayWrite } from './may-write.ts';
 
 /** An order that is ready to be run. */
 export interface PreparedQuery {

@@ -5,13 +5,13 @@ import type { Catalogue, FailureFrame, ResultFrame } from '../../protocol/frames
 import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
 import type { Connection, ResultEvent, SqlCommand } from '../../sql/driver.ts';
 import { EncodedResult } from '../../sql/encoded-result.ts';
-import { provesReadOnly } from '../../sql/reads-only.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { LinkEvents } from '../events.ts';
 import { failedEnd, successfulEnd } from '../policy/audited-end.ts';
 import type { ControlledQuery, PracticeControl } from '../policy/practice-control.ts';
 import { chooseCatalogue } from './choose-catalogue.ts';
 import { type Delivery, deliverResult } from './deliver-result.ts';
+import { mayWrite } from './may-write.ts';
 import type { Query } from './query.ts';
 import {
   knownFailure,
@@ -156,7 +156,7 @@ async function execute(
 ): Promise<Outcome> {
   query.signal.throwIfAborted();
   const { executionLimitMs } = query.frame;
-  const provesReads = sqlCommand.type === 'text' && provesReadOnly(sqlCommand.text);
+  const provesReads = !mayWrite(command);
   const { isReadOnly } = query.permit?.confirm() ?? { isReadOnly: true };
   query.begin(provesReads);
   events.queryStarted(query.id);

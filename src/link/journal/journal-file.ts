@@ -65,6 +65,12 @@ export class JournalFile implements Disposable {
     this.#libsql.pragma('wal_checkpoint(TRUNCATE)');
   }
 
+  /** As {@link truncate}, when nothing is left in a table. */
+  truncateOnceEmpty(table: string): void {
+    const [left] = this.all<{ n: number }>(`SELECT EXISTS (SELECT 1 FROM ${table}) AS n`);
+    if (left?.n === 0) this.truncate();
+  }
+
   #commit(): void {
     const writes = this.#writes;
     this.#writes = [];

@@ -133,9 +133,6 @@ export class QueryJournal {
 
   async erase(queryId: string): Promise<void> {
     await this.#file.write('DELETE FROM async_queries WHERE query_id = ?', [queryId]);
-    const [left] = this.#file.all<{ n: number }>(
-      'SELECT EXISTS (SELECT 1 FROM async_queries) AS n',
-    );
-    if (left?.n === 0) this.#file.truncate();
+    this.#file.truncateOnceEmpty('async_queries');
   }
 }

@@ -237,5 +237,6 @@ export class RegisteredJournal {
         this.#file.write(`DELETE FROM ${table} WHERE query_id = ?`, [queryId]),
       ),
     );
+    this.#file.truncateOnceEmpty('registered_queries');
   }
 }

@@ -7,12 +7,13 @@ import type {
   RunsSeenFrame,
   UnregisterFrame,
 } from '../../protocol/registered-frames.ts';
-import { mayWrite } from '../async/may-write.ts';
 import type { UploadClient } from '../async/upload-client.ts';
 import type { BackgroundQueue } from '../execution/background-queue.ts';
 import type { Caller } from '../execution/caller.ts';
+import { mayWrite } from '../execution/may-write.ts';
 import { cutByPractice, notJournalled, QueryFailure } from '../execution/query-failure.ts';
 import { receiveCommand } from '../execution/read-command.ts';
+import { refuseStream } from '../execution/refuse-stream.ts';
 import type { RegisteredProgress, WaitingResult } from '../journal/registered-journal.ts';
 import { afterCrash, applyOutcome, NO_PROGRESS } from './apply-outcome.ts';
 import { DueTimes } from './due-times.ts';
@@ -378,13 +379,4 @@ function earlierProgress(frame: RegisterFrame, now: number): RegisteredProgress 
 /** The line was too slow for the command: it comes again. */
 function isTransferCut(error: unknown): boolean {
   return error instanceof QueryFailure && error.errorDetails.errorCode === 502;
-}
-
-/** The query is known: its stream is not read. */
-async function refuseStream({ streamId }: RegisterFrame, caller: Caller): Promise<void> {
-  try {
-    for await (const _ of caller.readStream(streamId, AbortSignal.abort())) break;
-  } catch {
-    // Refused.
-  }
 }
