@@ -1,6 +1,8 @@
 import type { Value } from '../protocol/values.ts';
 import type { Column } from './columns.ts';
 
+export type { Value };
+
 /** A command with its parameter values already read by the grammar of `protocol/parameter-types`. */
 export interface SqlCommand {
   readonly text: string;
