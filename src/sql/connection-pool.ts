@@ -271,7 +271,9 @@ export class ConnectionPool implements AsyncDisposable {
   }
 
   #putBack(connection: Connection, target: Target): void {
-    if (this.#shutdown.signal.aborted || !connection.isUsable) {
+    // A transaction that nobody ends holds its locks: only the end of the session surely frees them.
+    const isReusable = connection.isUsable && !connection.isInTransaction;
+    if (this.#shutdown.signal.aborted || !isReusable) {
       this.#dispose(connection);
       return this.#dispatch();
     }

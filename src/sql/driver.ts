@@ -36,7 +36,10 @@ export type ResultEvent =
   | { readonly kind: 'rows'; readonly rows: readonly (readonly Value[])[] }
   | {
       readonly kind: 'done';
-      /** Rows changed by all statements of the command; 0 when none changes rows. */
+      /**
+       * Rows changed by all statements of the command; 0 when none changes rows. SQL Server counts what triggers
+       * change too, unless they say SET NOCOUNT ON.
+       */
       readonly rowsAffected: number;
       readonly outputParameters: readonly OutputParameter[];
     };
@@ -51,10 +54,41 @@ export interface ExecuteOptions {
   readonly isReadOnly?: boolean;
 }
 
-/** One session with the database. It runs one command at a time. */
+/** How a transaction is begun. */
+export interface BeginOptions {
+  /** Ends the wait for the beginning, and with it the session; it has no say over the transaction afterwards. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Commands that stand or fall together. Between {@link Connection.begin} and its end all commands of the connection
+ * run inside it and see what the earlier ones did; others see nothing of it before the commit. A row that another
+ * transaction is changing is waited for, and seen as that one has left it.
+ *
+ * A command that fails with kind `statement` or `readOnly` leaves the transaction open. One that is cancelled, left
+ * before its end or loses the connection may end the session, and then nothing of the transaction stands. Disposal
+ * rolls back what was not committed.
+ */
+export interface Transaction extends AsyncDisposable {
+  /**
+   * Makes all of it durable.
+   *
+   * @throws SqlError `connection` when the answer was lost: whether it stands is unknown. With any other kind nothing
+   *   of it stands. The connection is not usable afterwards
+   */
+  commit(): Promise<void>;
+  /** Undoes all of it. Does nothing once the transaction is over; never throws for the database's sake. */
+  rollback(): Promise<void>;
+}
+
+/** One session with the database. It runs one command at a time, and has one transaction at a time. */
 export interface Connection extends AsyncDisposable {
   /** False once the session is dead (cancelled by force, socket lost): the pool then replaces it. */
   readonly isUsable: boolean;
+  /** Whether a transaction was begun and not ended: the pool does not take such a connection back. */
+  readonly isInTransaction: boolean;
+  /** Begins a transaction that may write. @throws SqlError as executions do, also when a lock does not come free */
+  begin(options: BeginOptions): Promise<Transaction>;
   execute(command: SqlCommand, options: ExecuteOptions): AsyncIterable<ResultEvent>;
 }
 

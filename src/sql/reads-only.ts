@@ -1,3 +1,6 @@
+import { HALO_LINK_CODES } from '../protocol/error-details.ts';
+import type { SqlCommand } from './driver.ts';
+import { SqlError } from './sql-error.ts';
 import { readSqlTokens, type SqlToken } from './sql-tokens.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -98,4 +101,11 @@ export function provesReadOnly(text: string): boolean {
     if (kind === 'word' && token === 'NEXT' && tokens[index + 1]?.text === 'VALUE') return false;
     return token !== '(' || !isDoubtfulCall(tokens, index);
   });
+}
+
+/** For sessions that cannot be told to read only. @throws SqlError `readOnly` for what is not proved to read */
+export function requireProvenRead({ type, text }: SqlCommand): void {
+  if (type === 'text' && provesReadOnly(text)) return;
+  const message = 'The command is not proved to read only: a single SELECT without calls is.';
+  throw new SqlError('readOnly', 'haloLink', HALO_LINK_CODES.refusedByPractice, message);
 }

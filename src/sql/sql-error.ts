@@ -9,6 +9,14 @@ export type SqlErrorKind =
   /** No connection could be had, or it broke. */
   | 'connection';
 
+/** Which kind of rule of the schema a change would have broken. */
+export type ConstraintKind = 'unique' | 'foreignKey' | 'check' | 'notNull';
+
+/** What an error carries besides its text. */
+export interface SqlErrorOptions extends ErrorOptions {
+  readonly constraint?: ConstraintKind | undefined;
+}
+
 /**
  * The one error that drivers throw. `errorType` and `errorCode` are those of the contract (§7): `mssql` with
  * SQL Server's number, `fbsql` with Firebird's gdscode. The message is the database's own text.
@@ -18,17 +26,20 @@ export class SqlError extends Error {
   readonly kind: SqlErrorKind;
   readonly errorType: 'mssql' | 'fbsql' | 'haloLink';
   readonly errorCode: number;
+  /** Set when the database refused a change for a constraint or a unique index. */
+  readonly constraint: ConstraintKind | undefined;
 
   constructor(
     kind: SqlErrorKind,
     errorType: SqlError['errorType'],
     errorCode: number,
     message: string,
-    options?: ErrorOptions,
+    options?: SqlErrorOptions,
   ) {
     super(message, options);
     this.kind = kind;
     this.errorType = errorType;
     this.errorCode = errorCode;
+    this.constraint = options?.constraint;
   }
 }

@@ -101,6 +101,8 @@ export class FakeServer {
     this.mostConnections = Math.max(this.mostConnections, this.openConnections);
     return {
       isUsable: true,
+      isInTransaction: false,
+      begin: () => Promise.reject(new Error('This database of the tests has no transactions.')),
       execute: ({ text }) => this.#execute(where, text),
       [Symbol.asyncDispose]: async () => void (this.openConnections -= 1),
     };

@@ -48,6 +48,8 @@ export class ScriptedDatabase implements Driver {
     this.openConnections += 1;
     return {
       isUsable: true,
+      isInTransaction: false,
+      begin: () => Promise.reject(new Error('This database of the tests has no transactions.')),
       execute: (command, { signal }) => {
         this.ran.push(`${catalogue}: ${command.text}`);
         return this.#execute(command, signal);

@@ -148,12 +148,11 @@ export class Attachment {
     return this.#unanswered.size > 0;
   }
 
-  startTransaction(readOnly: boolean): Promise<Transaction> {
+  /** @param waitTimeout how long a statement waits for another transaction's row, in seconds; for ever when left out */
+  startTransaction(readOnly: boolean, waitTimeout = 0): Promise<Transaction> {
+    const isolation = [Const.isc_tpb_read_committed, Const.isc_tpb_rec_version];
     return this.#call((callback) =>
-      this.#wire.startTransaction(
-        { isolation: [Const.isc_tpb_read_committed, Const.isc_tpb_rec_version], readOnly },
-        callback,
-      ),
+      this.#wire.startTransaction({ isolation, readOnly, waitTimeout }, callback),
     );
   }
 
@@ -225,15 +224,19 @@ export class Attachment {
     return this.#call((callback) => this.#wire.commit(transaction, callback));
   }
 
-  /** Rolls back. A request that is still under way is waited for shortly, then stopped together with the session. */
+  /** Waits shortly for a request that is still under way, and then stops it together with the session. */
+  async quieten(): Promise<void> {
+    if (!this.isBusy) return;
+    const timer = new AbortController();
+    await Promise.race([this.settled(), pause(PATIENCE_MS, timer.signal)]);
+    timer.abort();
+    if (this.isBusy) this.cancel();
+    await this.settled();
+  }
+
+  /** Rolls back, once nothing is under way. */
   async abandon(transaction: Transaction): Promise<void> {
-    if (this.isBusy) {
-      const timer = new AbortController();
-      await Promise.race([this.settled(), pause(PATIENCE_MS, timer.signal)]);
-      timer.abort();
-      if (this.isBusy) this.cancel();
-      await this.settled();
-    }
+    await this.quieten();
     if (!this.isOpen) return;
     try {
       await this.#call<void>((callback) => this.#wire.rollback(transaction, callback));

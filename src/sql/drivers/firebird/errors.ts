@@ -1,6 +1,6 @@
 import { GDSCode } from 'node-firebird/lib/gdscodes.js';
 import { lookupMessages } from 'node-firebird/lib/utils.js';
-import { SqlError } from '../../sql-error.ts';
+import { type ConstraintKind, SqlError } from '../../sql-error.ts';
 
 /** Codes that head every error of preparing a statement; the code that says more stands behind them. */
 const DSQL_ERROR = 335_544_569;
@@ -11,6 +11,22 @@ const CANCELLED_GDSCODE = 335_544_794;
 
 /** What changes something in a read-only transaction. */
 const READ_ONLY_TRANSACTION = 335_544_361;
+
+/** Two transactions wait for each other, or have changed the same row: the text says which. */
+const DEADLOCK = 335_544_336;
+
+/** NULL in a column, or a value that the column's domain does not take. */
+const NOT_VALID = 335_544_347;
+
+const CONSTRAINTS: Readonly<Record<number, ConstraintKind>> = {
+  // A duplicate in a unique index, and of a constraint.
+  335_544_349: 'unique',
+  335_544_665: 'unique',
+  335_544_466: 'foreignKey',
+  335_544_838: 'foreignKey',
+  335_544_839: 'foreignKey',
+  335_544_558: 'check',
+};
 
 interface LibraryError {
   readonly message?: unknown;
@@ -41,6 +57,17 @@ function specificCode(message: string): number | undefined {
   return messagePatterns().find(({ pattern }) => pattern.test(detail))?.code;
 }
 
+function constraintOf(code: number, text: string): ConstraintKind | undefined {
+  if (code !== NOT_VALID) return CONSTRAINTS[code];
+  return text.includes('*** null ***') ? 'notNull' : 'check';
+}
+
+/** Whether a change failed because another transaction has changed the row in the meantime. */
+export function isUpdateConflict(error: unknown): boolean {
+  if (!(error instanceof SqlError) || error.errorCode !== DEADLOCK) return false;
+  return /update conflicts with concurrent update/i.test(error.message);
+}
+
 /**
  * An error of the library as the error of drivers. With a gdscode it is the database's own; without one the session
  * is lost.
@@ -61,7 +88,11 @@ export function toSqlError(error: unknown, kind: 'statement' | 'connection'): Sq
   // A definition that fails for it has a code of its own, and this one in its text.
   const isForbidden =
     code === READ_ONLY_TRANSACTION || /during read - only transaction/i.test(text);
-  return new SqlError(isForbidden ? 'readOnly' : kind, 'fbsql', code, text, { cause: error });
+  const constraint = constraintOf(code, text);
+  return new SqlError(isForbidden ? 'readOnly' : kind, 'fbsql', code, text, {
+    cause: error,
+    constraint,
+  });
 }
 
 /** What the driver itself refuses, before or after it asks the database. */

@@ -7,7 +7,7 @@ import type { Column } from '../../columns.ts';
 import type { OutputParameter, ResultEvent, SqlCommand, SqlParameter } from '../../driver.ts';
 import type { Attachment } from './attachment.ts';
 import { fillBlobs } from './blobs.ts';
-import { cancelled, refused } from './errors.ts';
+import { cancelled, isUpdateConflict, refused } from './errors.ts';
 import { bindParameters, blobReference, parametersOf, type WireParameter } from './parameters.ts';
 import { callOf } from './procedures.ts';
 import { splitStatements } from './statements.ts';
@@ -16,6 +16,10 @@ import { type ReadableColumns, readColumnsExactly } from './values.ts';
 /** About how many bytes of rows one request asks for: an answer that comes in many pieces is read anew with each. */
 const FETCH_BYTES = 64 * 1024;
 const MAX_FETCH_ROWS = 1_000;
+
+/** How long a statement inside a transaction waits for a row that another transaction is changing. */
+export const LOCK_TIMEOUT_S = 10;
+
 const SAMPLE_ROWS = 20;
 
 /** The library reads names as UTF-8, whatever the connection's character set. */
@@ -43,6 +47,8 @@ export interface Execution {
   readonly attachment: Attachment;
   readonly signal: AbortSignal;
   readonly isReadOnly: boolean;
+  /** The transaction that the command runs in; left out, it has one of its own. */
+  readonly transaction?: Transaction | undefined;
   /** Set while the transaction is being committed, which is not interrupted. */
   isCommitting: boolean;
 }
@@ -146,6 +152,31 @@ async function sentParameters(
   return sent;
 }
 
+/**
+ * Runs a statement. In a transaction of the caller's own, a change that has waited for a row and found it changed is
+ * made again: Firebird undoes the statement and says so, where others look at the row anew.
+ */
+async function executeOnce(
+  execution: Execution,
+  transaction: Transaction,
+  statement: PreparedStatement,
+  { text, parameters }: Step,
+): Promise<unknown[] | undefined> {
+  const { attachment, signal } = execution;
+  const isRepeatable = execution.transaction !== undefined && CHANGE.test(text);
+  const giveUpAtMs = performance.now() + LOCK_TIMEOUT_S * 1_000;
+  for (;;) {
+    const sent = await sentParameters(execution, transaction, statement, parameters);
+    throwIfAborted(signal);
+    try {
+      return await attachment.execute(transaction, statement, sent);
+    } catch (error) {
+      const isOver = !isRepeatable || signal.aborted || performance.now() >= giveUpAtMs;
+      if (isOver || !isUpdateConflict(error)) throw error;
+    }
+  }
+}
+
 async function* runPrepared(
   execution: Execution,
   transaction: Transaction,
@@ -160,9 +191,7 @@ async function* runPrepared(
     if (alias.includes('\ufffd')) throw refused(UNREADABLE_NAME);
     return { name: alias, type: readable.types[index] ?? 'variant' };
   });
-  const sent = await sentParameters(execution, transaction, statement, parameters);
-  throwIfAborted(signal);
-  const row = await attachment.execute(transaction, statement, sent);
+  const row = await executeOnce(execution, transaction, statement, { text, parameters });
   throwIfAborted(signal);
   const changed = CHANGES_ROWS.has(type) ? await attachment.changedRows(statement) : 0;
   outcome.rowsAffected += changed;
@@ -190,7 +219,7 @@ async function* runStep(
   try {
     throwIfAborted(signal);
     if (TRANSACTION_CONTROL.has(statement.type)) {
-      throw refused('A command is one transaction of its own: it cannot begin or end others.');
+      throw refused('A command runs in one transaction: it cannot begin or end others.');
     }
     yield* runPrepared(execution, transaction, statement, step, outcome);
   } finally {
@@ -232,9 +261,24 @@ async function stepsOf(
   }));
 }
 
+/** Runs the statements of a command one after the other; the end of the iteration is the outputs. */
+async function* runSteps(
+  execution: Execution,
+  transaction: Transaction,
+  command: SqlCommand,
+): AsyncGenerator<ResultEvent, ResultEvent, void> {
+  const outcome: Outcome = { rowsAffected: 0, singleton: undefined };
+  for (const step of await stepsOf(execution, transaction, command)) {
+    yield* runStep(execution, transaction, step, outcome);
+  }
+  const outputs = outputParameters(command.parameters, outcome.singleton);
+  throwIfAborted(execution.signal);
+  return { kind: 'done', rowsAffected: outcome.rowsAffected, outputParameters: outputs };
+}
+
 /**
- * Runs a command in a transaction of its own: its statements one after the other, all of them or none. A consumer that
- * leaves early rolls it back.
+ * Runs a command: its statements one after the other. Without a transaction around it, it has one of its own: all of
+ * the statements or none, and a consumer that leaves early rolls it back.
  */
 export async function* execute(
   execution: Execution,
@@ -249,19 +293,22 @@ export async function* execute(
       throw refused(`The parameter '${name}' is inputOutput, which Firebird does not have.`);
     }
   }
+  if (execution.transaction) {
+    try {
+      yield yield* runSteps(execution, execution.transaction, command);
+    } finally {
+      await attachment.quieten();
+    }
+    return;
+  }
   const transaction = await attachment.startTransaction(execution.isReadOnly);
-  const outcome: Outcome = { rowsAffected: 0, singleton: undefined };
   let isCommitted = false;
   try {
-    for (const step of await stepsOf(execution, transaction, command)) {
-      yield* runStep(execution, transaction, step, outcome);
-    }
-    const outputs = outputParameters(command.parameters, outcome.singleton);
-    throwIfAborted(execution.signal);
+    const done = yield* runSteps(execution, transaction, command);
     execution.isCommitting = true;
     await attachment.commit(transaction);
     isCommitted = true;
-    yield { kind: 'done', rowsAffected: outcome.rowsAffected, outputParameters: outputs };
+    yield done;
   } finally {
     if (!isCommitted) await attachment.abandon(transaction);
   }

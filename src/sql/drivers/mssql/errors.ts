@@ -1,4 +1,5 @@
 import { SqlError } from '../../sql-error.ts';
+import { sqlServerConstraint } from '../../sql-server-constraint.ts';
 
 const UNEXPECTED = 1000;
 const UNREACHABLE = 1004;
@@ -27,8 +28,10 @@ export function unsupported(message: string, cause?: unknown): SqlError {
 }
 
 /** The error of a statement, as SQL Server words it. */
-export function statementError({ number, message }: ServerError, cause: unknown): SqlError {
-  return new SqlError('statement', 'mssql', number, message, { cause });
+function statementError(cause: ServerError): SqlError {
+  const { number, message } = cause;
+  const constraint = sqlServerConstraint(number, message);
+  return new SqlError('statement', 'mssql', number, message, { cause, constraint });
 }
 
 /** A refused login: the first error says why (4060 comes before 18456). */
@@ -36,8 +39,24 @@ export function loginError({ number, message }: ServerError, cause: unknown): Sq
   return new SqlError('connection', 'mssql', number, message, { cause });
 }
 
+function isSent(error: unknown): error is ServerError {
+  return typeof (error as { number?: unknown } | null)?.number === 'number';
+}
+
+/**
+ * Why a request failed. The first error that SQL Server reported is the one that counts, also when the connection broke
+ * after it. @param reported what tedious keeps of the ERROR tokens
+ */
+export function requestFailure(error: Error, reported?: unknown): SqlError {
+  for (const candidate of [error, reported]) {
+    const first = candidate instanceof AggregateError ? candidate.errors[0] : candidate;
+    if (isSent(first)) return statementError(first);
+  }
+  return executionFailure(error);
+}
+
 /** Why an execution ended without an ERROR token. */
-export function executionFailure(error: unknown): SqlError {
+function executionFailure(error: unknown): SqlError {
   if (error instanceof SqlError) return error;
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'UNKNOWN') {

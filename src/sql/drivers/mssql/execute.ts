@@ -5,7 +5,7 @@ import type { Value } from '../../../protocol/values.ts';
 import type { OutputParameter, ResultEvent, SqlCommand } from '../../driver.ts';
 import type { SqlError } from '../../sql-error.ts';
 import { columnType, toColumns } from './columns.ts';
-import { cancelled, executionFailure, type ServerError, statementError } from './errors.ts';
+import { cancelled, requestFailure } from './errors.ts';
 import { addParameters } from './parameters.ts';
 import type { TediousConnection } from './tedious-connection.ts';
 import type { ColumnMetadata } from './tedious-internals.ts';
@@ -15,10 +15,6 @@ const MAX_WAITING_EVENTS = 4;
 
 /** How long SQL Server may take to say that it has stopped a statement. */
 const CANCEL_LIMIT_MS = 2_000;
-
-function isSent(error: unknown): error is ServerError {
-  return typeof (error as { number?: unknown } | null)?.number === 'number';
-}
 
 /** One command that runs on a connection. */
 export class Execution {
@@ -116,7 +112,7 @@ export class Execution {
   #end(error: Error | null | undefined, rowsAffected: number | undefined): void {
     this.#isOver = true;
     if (error) {
-      this.#failure = this.#failureOf(error);
+      this.#failure = requestFailure(error, this.#request.error);
     } else {
       this.#events.push({
         kind: 'done',
@@ -126,16 +122,6 @@ export class Execution {
     }
     this.#over.resolve();
     this.#waiting?.resolve();
-  }
-
-  /** The first error of the batch is the one that counts, also when the connection broke after it. */
-  #failureOf(error: Error): SqlError {
-    const reported = this.#request.error;
-    for (const candidate of [error, reported]) {
-      const first = candidate instanceof AggregateError ? candidate.errors[0] : candidate;
-      if (isSent(first)) return statementError(first, first);
-    }
-    return executionFailure(error);
   }
 
   #returnValues(): OutputParameter[] {

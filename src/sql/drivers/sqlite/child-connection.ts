@@ -2,10 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type Deferred, deferred } from '../../../lib/deferred.ts';
 import { pause } from '../../../lib/waiting.ts';
-import type { Connection, ExecuteOptions, ResultEvent, SqlCommand } from '../../driver.ts';
+import type {
+  BeginOptions,
+  Connection,
+  ExecuteOptions,
+  ResultEvent,
+  SqlCommand,
+  Transaction,
+} from '../../driver.ts';
+import { OpenTransaction } from '../../open-transaction.ts';
 import { SqlError } from '../../sql-error.ts';
 import { encodeFrame, FrameReader } from './message-frames.ts';
-import type { FromChild, OpenOptions, ToChild, WireError } from './messages.ts';
+import type { FromChild, OpenOptions, ToChild, TransactionStep, WireError } from './messages.ts';
 
 /** How long a process may take to stop a statement, or itself, before it is killed. */
 const GRACE_MS = 250;
@@ -34,8 +42,8 @@ interface Run {
   waiting: Deferred<void> | undefined;
 }
 
-function fromWire({ kind, errorType, errorCode, message }: WireError): SqlError {
-  return new SqlError(kind, errorType, errorCode, message);
+function fromWire({ kind, errorType, errorCode, message, constraint }: WireError): SqlError {
+  return new SqlError(kind, errorType, errorCode, message, { constraint });
 }
 
 function lost(how: string): SqlError {
@@ -45,6 +53,14 @@ function lost(how: string): SqlError {
 function cancelled(signal: AbortSignal): SqlError {
   const message = 'The statement was cancelled.';
   return new SqlError('cancelled', 'haloLink', 1000, message, { cause: signal.reason });
+}
+
+/** Settles once the child works no more on the run. */
+async function over(run: Run): Promise<void> {
+  while (!run.isOver) {
+    run.waiting = deferred();
+    await run.waiting.promise;
+  }
 }
 
 /** Waits for the promise, but not longer; tells whether it came in time. */
@@ -67,6 +83,7 @@ export class ChildConnection implements Connection {
   #run: Run | undefined;
   #runs = 0;
   #isUsable = true;
+  #isInTransaction = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -111,6 +128,10 @@ export class ChildConnection implements Connection {
     return this.#isUsable;
   }
 
+  get isInTransaction(): boolean {
+    return this.#isInTransaction;
+  }
+
   /** Id of the process behind this connection; undefined when it could not be started. */
   get pid(): number | undefined {
     return this.#child.pid;
@@ -120,19 +141,9 @@ export class ChildConnection implements Connection {
     command: SqlCommand,
     { signal, isReadOnly = false }: ExecuteOptions,
   ): AsyncGenerator<ResultEvent, void, void> {
-    if (this.#run) throw new Error('A connection runs one command at a time.');
-    if (signal.aborted) throw cancelled(signal);
-    if (!this.#isUsable) throw lost('before the command was sent');
-    const run: Run = {
-      number: ++this.#runs,
-      batches: [],
-      failure: undefined,
-      isOver: false,
-      waiting: undefined,
-    };
-    this.#run = run;
+    const run = this.#beginRun(signal);
     const cancel = (): void => {
-      if (!run.isOver) this.#kill();
+      if (!run.isOver || this.#isInTransaction) this.#kill();
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
@@ -145,12 +156,62 @@ export class ChildConnection implements Connection {
     }
   }
 
+  async begin({ signal }: BeginOptions): Promise<Transaction> {
+    if (this.#isInTransaction) throw new Error('A connection has one transaction at a time.');
+    await this.#step('begin', signal);
+    this.#isInTransaction = true;
+    return new OpenTransaction({
+      isUsable: () => this.#isUsable,
+      commit: () => this.#step('commit'),
+      rollback: () => this.#step('rollback'),
+      end: async () => {
+        this.#kill();
+        await this.#closed.promise;
+      },
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isUsable = false;
     if (this.#run && !this.#run.isOver) this.#kill();
     else (this.#child.stdin as Writable).end();
     if (!(await within(this.#closed.promise, GRACE_MS))) this.#kill();
     await this.#closed.promise;
+  }
+
+  #beginRun(signal?: AbortSignal): Run {
+    if (this.#run) throw new Error('A connection runs one command at a time.');
+    if (signal?.aborted) throw cancelled(signal);
+    if (!this.#isUsable) throw lost('before the command was sent');
+    const run: Run = {
+      number: ++this.#runs,
+      batches: [],
+      failure: undefined,
+      isOver: false,
+      waiting: undefined,
+    };
+    this.#run = run;
+    return run;
+  }
+
+  /** Has the process take a step of the transaction; ending it, it counts as ended from the moment of asking. */
+  async #step(step: TransactionStep, signal?: AbortSignal): Promise<void> {
+    const run = this.#beginRun(signal);
+    const kill = (): void => this.#kill();
+    signal?.addEventListener('abort', kill, { once: true });
+    this.#isInTransaction = false;
+    try {
+      this.#send({ kind: 'transaction', run: run.number, step });
+      await over(run);
+      if (signal?.aborted) {
+        await this.#closed.promise;
+        throw cancelled(signal);
+      }
+      if (run.failure) throw run.failure;
+    } finally {
+      signal?.removeEventListener('abort', kill);
+      this.#run = undefined;
+    }
   }
 
   async *#events(run: Run, signal: AbortSignal): AsyncGenerator<ResultEvent, void, void> {
@@ -179,13 +240,7 @@ export class ChildConnection implements Connection {
   /** Ends a run whose consumer has left. */
   async #stop(run: Run): Promise<void> {
     this.#send({ kind: 'stop', run: run.number });
-    const over = async (): Promise<void> => {
-      while (!run.isOver) {
-        run.waiting = deferred();
-        await run.waiting.promise;
-      }
-    };
-    if (await within(over(), GRACE_MS)) return;
+    if (await within(over(run), GRACE_MS)) return;
     this.#kill();
     await this.#closed.promise;
   }
@@ -201,6 +256,7 @@ export class ChildConnection implements Connection {
       case 'events':
       case 'failed':
       case 'stopped':
+      case 'stepped':
         this.#progress(message);
     }
   }

@@ -20,7 +20,10 @@ export interface OpenOptions {
 }
 
 /** The properties of an error that survive the way between the processes. */
-export type WireError = Pick<SqlError, 'kind' | 'errorType' | 'errorCode' | 'message'>;
+export type WireError = Pick<SqlError, 'kind' | 'errorType' | 'errorCode' | 'message' | 'constraint'>;
+
+/** What begins or ends the transaction that commands run in. */
+export type TransactionStep = 'begin' | 'commit' | 'rollback';
 
 /** What the driver tells the connection's process. `run` is the number of the execution. */
 export type ToChild =
@@ -31,6 +34,7 @@ export type ToChild =
       readonly command: SqlCommand;
       readonly isReadOnly: boolean;
     }
+  | { readonly kind: 'transaction'; readonly run: number; readonly step: TransactionStep }
   /** The consumer has taken one `events` message. */
   | { readonly kind: 'more'; readonly run: number }
   /** The consumer wants no more of this execution. */
@@ -42,7 +46,9 @@ export type FromChild =
   | { readonly kind: 'openFailed'; readonly error: WireError }
   | { readonly kind: 'events'; readonly run: number; readonly events: readonly ResultEvent[] }
   | { readonly kind: 'failed'; readonly run: number; readonly error: WireError }
-  | { readonly kind: 'stopped'; readonly run: number };
+  | { readonly kind: 'stopped'; readonly run: number }
+  /** The step of the transaction is done. */
+  | { readonly kind: 'stepped'; readonly run: number };
 
 /** `events` messages that may be under way before the consumer has taken the first of them. */
 export const CREDIT_MESSAGES = 4;

@@ -23,11 +23,17 @@ interface Run {
 
 function wireError(error: unknown): WireError {
   if (error instanceof SqlError) {
-    const { kind, errorType, errorCode, message } = error;
-    return { kind, errorType, errorCode, message };
+    const { kind, errorType, errorCode, message, constraint } = error;
+    return { kind, errorType, errorCode, message, constraint };
   }
   const message = `The database engine failed unexpectedly: ${(error as Error).message}`;
-  return { kind: 'statement', errorType: 'haloLink', errorCode: 1000, message };
+  return {
+    kind: 'statement',
+    errorType: 'haloLink',
+    errorCode: 1000,
+    message,
+    constraint: undefined,
+  };
 }
 
 /** One connection's process: answers the driver's messages until the driver closes the input. */
@@ -55,6 +61,10 @@ class ConnectionServer {
         break;
       case 'execute':
         await this.#enqueue(message);
+        break;
+      case 'transaction':
+        this.#previous = this.#previous.then(() => this.#step(message));
+        await this.#previous;
         break;
       case 'more':
       case 'stop':
@@ -89,12 +99,21 @@ class ConnectionServer {
     await this.#previous;
   }
 
+  async #step({ run, step }: ToChild & { kind: 'transaction' }): Promise<void> {
+    try {
+      this.#setReadOnly(false);
+      (this.#session as SqliteSession).step(step);
+      await this.#send({ kind: 'stepped', run });
+    } catch (error) {
+      await this.#send({ kind: 'failed', run, error: wireError(error) });
+    }
+  }
+
   async #execute(run: Run, command: SqlCommand): Promise<void> {
     const { number } = run;
     try {
       const session = this.#session as SqliteSession;
-      if (run.isReadOnly !== this.#isReadOnly) session.setReadOnly(run.isReadOnly);
-      this.#isReadOnly = run.isReadOnly;
+      this.#setReadOnly(run.isReadOnly);
       for (const events of inBatches(session.run(command))) {
         while (run.creditMessages === 0 && !run.isStopped) {
           run.waiting = deferred();
@@ -112,6 +131,11 @@ class ConnectionServer {
     } finally {
       this.#runs.delete(number);
     }
+  }
+
+  #setReadOnly(isReadOnly: boolean): void {
+    if (isReadOnly !== this.#isReadOnly) this.#session?.setReadOnly(isReadOnly);
+    this.#isReadOnly = isReadOnly;
   }
 
   async #send(message: FromChild): Promise<void> {

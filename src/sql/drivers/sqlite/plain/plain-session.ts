@@ -3,9 +3,11 @@ import { canonicalInteger } from '../../../../protocol/value-grammar.ts';
 import type { Value } from '../../../../protocol/values.ts';
 import type { Column } from '../../../columns.ts';
 import type { ResultEvent, SqlCommand } from '../../../driver.ts';
-import { SqlError } from '../../../sql-error.ts';
+import { type ConstraintKind, SqlError } from '../../../sql-error.ts';
+import type { TransactionStep } from '../messages.ts';
 import { READ_ONLY_MESSAGE, setReadOnly } from '../open-database.ts';
 import type { SqliteSession } from '../session.ts';
+import { SessionTransaction } from '../session-transaction.ts';
 import { rowsOf } from '../statement-rows.ts';
 import { type BoundValue, bindParameters, requireParameters } from './bind-parameters.ts';
 import { type Statement, splitStatements } from './split-statements.ts';
@@ -16,12 +18,32 @@ const SQLITE_ERRORS_FROM = 50_000;
 /** These would change the connection for the commands after, or reach files outside the catalogues. */
 const REFUSED = new Set(['ATTACH', 'DETACH', 'PRAGMA', 'VACUUM']);
 
+/** These would end the transaction that the command runs in, or be ended with it. */
+const TRANSACTION_CONTROL = new Set([
+  'BEGIN',
+  'COMMIT',
+  'END',
+  'RELEASE',
+  'ROLLBACK',
+  'SAVEPOINT',
+]);
+
+/** SQLite's extended result codes. */
+const CONSTRAINTS: Readonly<Record<number, ConstraintKind>> = {
+  275: 'check',
+  787: 'foreignKey',
+  1299: 'notNull',
+  1555: 'unique',
+  2067: 'unique',
+  2579: 'unique',
+};
+
 function sqlError(error: unknown): SqlError {
   if (error instanceof SqlError) return error;
   const { message, rawCode = 1 } = error as { message: string; rawCode?: number };
   const code = SQLITE_ERRORS_FROM + (rawCode & 0xff);
   const kind = message === READ_ONLY_MESSAGE ? 'readOnly' : 'statement';
-  return new SqlError(kind, 'mssql', code, message, { cause: error });
+  return new SqlError(kind, 'mssql', code, message, { cause: error, constraint: CONSTRAINTS[rawCode] });
 }
 
 function columnOf({ name, type }: { name: string; type: string | null }): Column {
@@ -37,9 +59,11 @@ function valueOf(raw: BoundValue, column: Column): Value {
 /** SQLite's own dialect over one open database. Columns are `variant`, for SQLite types values, not columns. */
 class PlainSession implements SqliteSession {
   readonly #database: Database.Database;
+  readonly #transaction: SessionTransaction;
 
   constructor(database: Database.Database) {
     this.#database = database;
+    this.#transaction = new SessionTransaction(database);
   }
 
   setReadOnly(isReadOnly: boolean): void {
@@ -51,6 +75,7 @@ class PlainSession implements SqliteSession {
       const message = `Could not find stored procedure '${command.text}'.`;
       throw new SqlError('statement', 'mssql', 2812, message);
     }
+    this.#transaction.requireAlive();
     const bound = bindParameters(command.parameters);
     let rowsAffected = 0;
     try {
@@ -60,9 +85,18 @@ class PlainSession implements SqliteSession {
     } catch (error) {
       throw sqlError(error);
     } finally {
-      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      const isOwn = this.#database.inTransaction && !this.#transaction.isOpen;
+      if (isOwn) this.#database.exec('ROLLBACK');
     }
     yield { kind: 'done', rowsAffected, outputParameters: [] };
+  }
+
+  step(step: TransactionStep): void {
+    try {
+      this.#transaction.take(step);
+    } catch (error) {
+      throw sqlError(error);
+    }
   }
 
   close(): void {
@@ -76,6 +110,10 @@ class PlainSession implements SqliteSession {
     const verb = statement.tokens[0]?.text ?? '';
     if (REFUSED.has(verb)) {
       throw new SqlError('statement', 'mssql', SQLITE_ERRORS_FROM, `${verb} is not allowed here.`);
+    }
+    if (this.#transaction.isOpen && TRANSACTION_CONTROL.has(verb)) {
+      const message = `${verb} is not allowed inside a transaction.`;
+      throw new SqlError('statement', 'mssql', SQLITE_ERRORS_FROM, message);
     }
     requireParameters(statement, bound);
     const before = this.#changes();

@@ -1,4 +1,5 @@
 import { SqlError } from '../../../sql-error.ts';
+import { sqlServerConstraint } from '../../../sql-server-constraint.ts';
 import wordings from './errors.json' with { type: 'json' };
 
 const wordingByNumber: Readonly<Record<string, string>> = wordings;
@@ -9,7 +10,8 @@ export function sqlServerError(number: number, ...args: readonly (string | numbe
   const message = wording.replaceAll(/\{(\d)\}/g, (_, index: string) =>
     String(args[Number(index)] ?? ''),
   );
-  return new SqlError('statement', 'mssql', number, message);
+  const constraint = sqlServerConstraint(number, message);
+  return new SqlError('statement', 'mssql', number, message, { constraint });
 }
 
 /** What SQL Server can do and the demo practice cannot: refused by name, never answered differently. */

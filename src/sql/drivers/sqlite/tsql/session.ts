@@ -14,9 +14,10 @@ import { columnTypeOf } from './types/sql-type.ts';
 export interface TsqlSession {
   /**
    * Runs a command; statements run as the consumer pulls. Throws `SqlError`s with SQL Server's numbers. Variables,
-   * temporary tables, USE and an open transaction end with the command.
+   * temporary tables, USE and a transaction of the command's own end with it; one that is open around it, as
+   * `isInTransaction` says, stays.
    */
-  run(command: SqlCommand): Iterable<ResultEvent>;
+  run(command: SqlCommand, isInTransaction?: boolean): Iterable<ResultEvent>;
 }
 
 export interface TsqlSessionOptions {
@@ -50,8 +51,9 @@ export function openTsqlSession(
     caught: undefined,
   };
   return {
-    *run(command) {
+    *run(command, isInTransaction = false) {
       Object.assign(session, {
+        transactionDepth: isInTransaction ? 1 : 0,
         currentCatalogue: options.catalogue,
         rowCount: 0,
         identity: null,
@@ -63,7 +65,7 @@ export function openTsqlSession(
       } catch (error) {
         throw toSqlError(error);
       } finally {
-        interpreter.rollback();
+        interpreter.endOwnTransaction();
         interpreter.dropTemporaryTables();
       }
     },
@@ -84,7 +86,7 @@ function* runCommand(
   const statements = statementsOf(command, batches);
   yield* interpreter.run(statements, frame);
   if (interpreter.raised !== undefined) throw interpreter.raised;
-  interpreter.rollback();
+  interpreter.endOwnTransaction();
   yield {
     kind: 'done',
     rowsAffected: interpreter.rowsAffected,

@@ -59,6 +59,8 @@ export class Interpreter {
   readonly #catalogue: Catalogue;
   readonly #session: SessionState;
   readonly #plans: QueryPlans;
+  /** Whether the open transaction was begun before the command. */
+  #isInTransaction: boolean;
   #identityTable: string | undefined;
   #tryDepth = 0;
 
@@ -72,6 +74,7 @@ export class Interpreter {
     this.#catalogue = catalogue;
     this.#session = session;
     this.#plans = plans;
+    this.#isInTransaction = session.transactionDepth > 0;
   }
 
   *run(statements: readonly Statement[], frame: Frame): Run {
@@ -389,17 +392,22 @@ export class Interpreter {
       return;
     }
     if (transactionDepth === 0) throw sqlServerError(action === 'commit' ? 3902 : 3903);
-    if (action === 'rollback') this.rollback();
+    if (action === 'rollback') this.#rollback();
     else if (transactionDepth === 1) {
       this.#exec('COMMIT');
       this.#session.transactionDepth = 0;
+      this.#isInTransaction = false;
     } else this.#session.transactionDepth -= 1;
   }
 
-  /** Ends the open transaction, if there is one. */
-  rollback(): void {
-    if (this.#session.transactionDepth === 0) return;
+  /** Undoes the transaction that the command has left open, if it has. */
+  endOwnTransaction(): void {
+    if (this.#session.transactionDepth > 0 && !this.#isInTransaction) this.#rollback();
+  }
+
+  #rollback(): void {
     this.#session.transactionDepth = 0;
+    this.#isInTransaction = false;
     this.#exec('ROLLBACK');
   }
 

@@ -1,0 +1,95 @@
+import { pause } from '../lib/waiting.ts';
+import type { Transaction } from './driver.ts';
+import { SqlError } from './sql-error.ts';
+
+/** How long the database may take to say that it has committed. Then its answer counts as lost. */
+const COMMIT_LIMIT_MS = 30_000;
+
+/** How long a rollback may take before the session is ended, which rolls back too. */
+const ROLLBACK_LIMIT_MS = 10_000;
+
+const UNEXPECTED = 1000;
+const UNREACHABLE = 1004;
+
+/** A session of a driver that has a transaction open. */
+export interface TransactionSession {
+  /** Whether the session can still be asked for anything. */
+  isUsable(): boolean;
+  /** Asks for the commit. @throws SqlError `connection` when the answer was lost, `statement` when it was refused */
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  /** Ends the session, in whatever state it is. Never throws. */
+  end(): Promise<void>;
+}
+
+/** The transaction is no more, though nobody has ended it here: the database or a command has. */
+export function transactionEnded(): SqlError {
+  const message =
+    'The transaction is over: the database, or a command inside it, has ended it. Roll back and begin again.';
+  return new SqlError('statement', 'haloLink', UNEXPECTED, message);
+}
+
+function lostBefore(): SqlError {
+  const message =
+    'The connection to the database was lost before the commit: nothing of the transaction stands.';
+  return new SqlError('statement', 'haloLink', UNREACHABLE, message);
+}
+
+function unanswered(): SqlError {
+  const message =
+    'The database did not say in time whether it has committed: the outcome is unknown.';
+  return new SqlError('connection', 'haloLink', UNREACHABLE, message);
+}
+
+/** Waits for the promise, but not longer. @throws what `late` makes */
+async function within<T>(promise: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
+  const timer = new AbortController();
+  const limit = pause(limitMs, timer.signal).then((isOver): Promise<T> | T => {
+    if (isOver) throw late();
+    return promise;
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    timer.abort();
+    limit.catch(() => {});
+  }
+}
+
+/** A transaction that was begun, for every driver alike: it ends once, and a session in doubt is ended with it. */
+export class OpenTransaction implements Transaction {
+  readonly #session: TransactionSession;
+  #isOver = false;
+
+  constructor(session: TransactionSession) {
+    this.#session = session;
+  }
+
+  async commit(): Promise<void> {
+    if (this.#isOver) throw new Error('The transaction is over.');
+    this.#isOver = true;
+    try {
+      if (!this.#session.isUsable()) throw lostBefore();
+      await within(this.#session.commit(), COMMIT_LIMIT_MS, unanswered);
+    } catch (error) {
+      await this.#session.end();
+      throw error;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    try {
+      if (!this.#session.isUsable()) throw lostBefore();
+      await within(this.#session.rollback(), ROLLBACK_LIMIT_MS, unanswered);
+    } catch {
+      // What cannot be asked to roll back does so when its session ends.
+      await this.#session.end();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.rollback();
+  }
+}
