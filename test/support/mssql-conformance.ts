@@ -54,6 +54,7 @@ export async function mssqlConformanceTarget(): Promise<ConformanceTarget> {
     strangerDriver: createMssqlDriver({ ...options, authentication: stranger }),
     unreachableDriver: createMssqlDriver({ ...options, port: await unusedPort() }),
     countSessions: async () => peer.connections,
+    killSessions: async () => peer.cut(),
     isRunning: async () => running > 0,
     async [Symbol.asyncDispose]() {
       await peer[Symbol.asyncDispose]();

@@ -9,6 +9,10 @@ const PRACTICE = `
     CONSTRAINT "FK_Visits_Patients" FOREIGN KEY ("PatientID") REFERENCES "Patients"("ID"));
   CREATE TABLE "Changes" ("ID" int NOT NULL CONSTRAINT "PK_Changes" PRIMARY KEY, "N" smallint,
     "T" varchar(5) COLLATE NOCASE);
+  CREATE TABLE "Bookings" ("ID" int NOT NULL CONSTRAINT "PK_Bookings" PRIMARY KEY, "Slot" int NOT NULL,
+    "Status" char(1) COLLATE NOCASE NOT NULL, CONSTRAINT "CK_Bookings_Status" CHECK ("Status" IN ('F', 'B')));
+  CREATE UNIQUE INDEX "UQ_Bookings_Slot" ON "Bookings" ("Slot");
+  INSERT INTO "Bookings" VALUES (1, 1, 'F');
   CREATE TABLE "Extremes" ("Lowest" bigint, "Highest" bigint, "Odd" bigint, "Debt" money);
   INSERT INTO "Extremes" VALUES (-9223372036854775808, 9223372036854775807, 9007199254740993,
     -9223372036854775808);
@@ -23,17 +27,17 @@ const PRACTICE = `
      BEGIN SET @S = ISNULL(@S, 0) + @A + 1; SELECT @S AS S, @B AS B; RETURN 7; END');`;
 
 /** Processes that have a file of the folder open. */
-function countProcesses(folder: string): number {
+function processesIn(folder: string): number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.filter((pid) => {
-    if (Number(pid) === process.pid) return false;
+  return pids.map(Number).filter((pid) => {
+    if (pid === process.pid) return false;
     try {
       const files = readdirSync(`/proc/${pid}/fd`);
       return files.some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith(folder));
     } catch {
       return false;
     }
-  }).length;
+  });
 }
 
 /** Two files with the suite's schema. */
@@ -47,7 +51,10 @@ export async function sqliteConformanceTarget(): Promise<ConformanceTarget> {
   );
   return {
     driver: catalogues.driver,
-    countSessions: async () => countProcesses(catalogues.folder),
+    countSessions: async () => processesIn(catalogues.folder).length,
+    async killSessions() {
+      for (const pid of processesIn(catalogues.folder)) process.kill(pid, 'SIGKILL');
+    },
     async [Symbol.asyncDispose]() {
       catalogues[Symbol.dispose]();
     },

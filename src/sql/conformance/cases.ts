@@ -16,6 +16,21 @@ export type CaseCheck =
   | 'unknownCatalogue'
   | 'wrongPassword'
   | 'unreachable'
+  /** In a transaction that is then committed. */
+  | 'commit'
+  /** In a transaction that is rolled back, and in one that is only disposed of. */
+  | 'rollback'
+  | 'disposal'
+  /** In a transaction where the same command then fails, and that is committed. */
+  | 'failureInside'
+  /** In two transactions at a time: one changes the row, the other waits for it and finds nothing to change. */
+  | 'sameRow'
+  /** In a transaction whose session ends before the commit. */
+  | 'lostBeforeCommit'
+  /** In a transaction, beside executions that may change nothing. */
+  | 'readOnlyInside'
+  /** In a transaction that nobody ends, on a connection that goes back to its pool. */
+  | 'leftOpen'
   /** Many commands through a pool, failing ones among them: no session stays behind. */
   | 'sessions';
 
@@ -37,6 +52,7 @@ const CASE_GROUPS = {
     insert: { title: 'INSERT' },
     update: { title: 'UPDATE' },
     delete: { title: 'DELETE' },
+    returning: { title: 'a change that gives its row back' },
     brokenBatch: { title: 'what a batch leaves that fails in the middle' },
   },
   'Values that come back': {
@@ -113,6 +129,8 @@ const CASE_GROUPS = {
     duplicateKey: { title: 'duplicate key' },
     notNull: { title: 'NULL where none may be' },
     foreignKey: { title: 'foreign key' },
+    uniqueIndex: { title: 'a value that a unique index has' },
+    check: { title: 'a value that a check forbids' },
     divisionByZero: { title: 'division by zero' },
     conversion: { title: 'text that is no number' },
     overflow: { title: 'a number too large for its column' },
@@ -132,6 +150,25 @@ const CASE_GROUPS = {
       check: 'readOnly',
     },
     readOnlyDefinition: { title: 'CREATE TABLE', check: 'readOnly' },
+  },
+  Transactions: {
+    commit: { title: 'what is committed stands', check: 'commit' },
+    rollback: { title: 'a rollback leaves nothing', check: 'rollback' },
+    disposal: { title: 'disposal without a commit leaves nothing', check: 'disposal' },
+    failureInside: {
+      title: 'a statement that fails inside leaves the transaction open',
+      check: 'failureInside',
+    },
+    sameRow: {
+      title: 'of two that change a row under the same condition, one does, every time',
+      check: 'sameRow',
+    },
+    lostBeforeCommit: {
+      title: 'a session that is lost before the commit leaves nothing',
+      check: 'lostBeforeCommit',
+    },
+    readOnlyInside: { title: 'a read-only execution inside', check: 'readOnlyInside' },
+    leftOpen: { title: 'a pool does not take an open one back', check: 'leftOpen' },
   },
   Sessions: {
     cancelRead: { title: 'a read that is cancelled, or past its limit, stops', check: 'cancel' },

@@ -4,6 +4,7 @@ import { firebirdConformanceTarget } from '../../../test/support/firebird-confor
 import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
 import { mssqlConformanceTarget } from '../../../test/support/mssql-conformance.ts';
 import { sqliteConformanceTarget } from '../../../test/support/sqlite-conformance.ts';
+import { TRANSACTION_CHECKS } from '../../../test/support/transaction-checks.ts';
 import { ConnectionPool } from '../connection-pool.ts';
 import type { Connection, Driver } from '../driver.ts';
 import { CASES, type CaseCheck, type ConformanceCase } from './cases.ts';
@@ -24,11 +25,12 @@ const TARGETS: Record<
 const never = (): AbortSignal => new AbortController().signal;
 const ZONES = ['UTC', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia'];
 
-const matching = ({ type, code, message }: ExpectedError) => ({
+const matching = ({ type, code, message, constraint }: ExpectedError) => ({
   name: 'SqlError',
   errorType: type,
   errorCode: code,
   message: expect.stringContaining(message) as string,
+  constraint,
 });
 
 /** What came of it, be it a result or an error. */
@@ -102,6 +104,7 @@ async function expectRefusedConnection(
 
 const CHECKS: Record<CaseCheck, (target: ConformanceTarget, expected: Supported) => Promise<void>> =
   {
+    ...TRANSACTION_CHECKS,
     result: (target, expected) => expectResult(target, expected),
     catalogue: (target, expected) => expectResult(target, expected, 'Images'),
     unknownCatalogue: ({ driver }, expected) => expectRefusedConnection(driver, expected, 'Nope'),

@@ -1,6 +1,6 @@
 import type { ParameterTypeName } from '../../protocol/command.ts';
 import type { Driver, SqlParameter } from '../driver.ts';
-import type { SqlError } from '../sql-error.ts';
+import type { ConstraintKind, SqlError } from '../sql-error.ts';
 import type { CaseId } from './cases.ts';
 
 /** A parameter as callers write it: its value is text, read by the grammar of its type. */
@@ -25,6 +25,7 @@ export interface ExpectedError {
   readonly code: number;
   /** Part of the message. */
   readonly message: string;
+  readonly constraint?: ConstraintKind;
 }
 
 /** What an engine does in a case. */
@@ -77,6 +78,8 @@ export interface ConformanceTarget extends AsyncDisposable {
   readonly unreachableDriver?: Driver;
   /** Sessions that the database holds for the driver. */
   countSessions(): Promise<number>;
+  /** Ends the sessions that the database holds for the driver, as a crash or a broken network does. */
+  killSessions(): Promise<void>;
   /** Whether a statement of the driver runs in the database now; left out where the database cannot be asked. */
   isRunning?(): Promise<boolean>;
 }

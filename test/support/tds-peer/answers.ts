@@ -18,7 +18,9 @@ export type AnswerPart =
   /** Sends what is there, and waits for this many milliseconds or the client's attention. */
   | { readonly waitMs: number }
   /** Cuts the connection. */
-  | { readonly fault: 'cut' };
+  | { readonly fault: 'cut' }
+  /** The session's transaction is over, by the server's own doing. */
+  | { readonly endsTransaction: 'commit' | 'rollback' };
 
 export type Answer = Iterable<AnswerPart> | AsyncIterable<AnswerPart>;
 

@@ -2,9 +2,15 @@ import { canonicalInteger } from '../../../src/protocol/value-grammar.ts';
 import type { Value } from '../../../src/protocol/values.ts';
 import type { Column } from '../../../src/sql/columns.ts';
 import type { ConnectionPool } from '../../../src/sql/connection-pool.ts';
-import type { OutputParameter, SqlCommand, SqlParameter } from '../../../src/sql/driver.ts';
+import type {
+  Connection,
+  OutputParameter,
+  SqlCommand,
+  SqlParameter,
+} from '../../../src/sql/driver.ts';
 import { SqlError } from '../../../src/sql/sql-error.ts';
 import { failed, procedureEnd } from './answers.ts';
+import { carryOutTransaction, heldConnection } from './carry-out-transaction.ts';
 import { type ColumnKind, kinds, type VariantValue, variants } from './column-kinds.ts';
 import type { RequestContext } from './peer-options.ts';
 import type { PeerRequest, SentParameter } from './requests.ts';
@@ -78,7 +84,9 @@ function toParameter({ name, type, isOutput, value }: SentParameter): SqlParamet
   return { name, direction, typeName, value: canonical(typeName, value) };
 }
 
-function toCommand({ kind, text, parameters }: PeerRequest): SqlCommand {
+type CommandRequest = Exclude<PeerRequest, { readonly kind: 'transaction' }>;
+
+function toCommand({ kind, text, parameters }: CommandRequest): SqlCommand {
   const sent = parameters.map(toParameter);
   if (kind !== 'procedure') return { text, type: 'text', parameters: sent };
   const status = { name: STATUS, direction: 'returnValue', typeName: 'Int', value: null } as const;
@@ -131,13 +139,30 @@ function outputsToken(outputs: readonly OutputParameter[]): Buffer {
 export async function* carryOut(
   pool: ConnectionPool,
   request: PeerRequest,
-  { database, attention }: RequestContext,
+  context: RequestContext,
 ): AsyncGenerator<Buffer, void, void> {
+  if (request.kind === 'transaction') {
+    yield* carryOutTransaction(pool, request.text, context);
+    return;
+  }
+  const connection = heldConnection(context);
+  if (connection) {
+    yield* carryOutOn(connection, request, context);
+    return;
+  }
   await using lease = await pool.acquire({
     lane: 'immediate',
-    catalogue: database,
+    catalogue: context.database,
     signal: new AbortController().signal,
   });
+  yield* carryOutOn(lease.connection, request, context);
+}
+
+async function* carryOutOn(
+  connection: Connection,
+  request: CommandRequest,
+  { attention }: RequestContext,
+): AsyncGenerator<Buffer, void, void> {
   let announced: readonly Column[] | undefined;
   let columns: PeerColumn[] = [];
   const announce = (first: readonly Value[] = []): Buffer => {
@@ -150,7 +175,7 @@ export async function* carryOut(
   };
   try {
     const options = { signal: attention };
-    for await (const event of lease.connection.execute(toCommand(request), options)) {
+    for await (const event of connection.execute(toCommand(request), options)) {
       if (announced) yield announce(event.kind === 'rows' ? event.rows[0] : []);
       if (event.kind === 'columns') announced = event.columns;
       else if (event.kind === 'rows') {

@@ -4,6 +4,7 @@ export const MESSAGE = {
   rpc: 3,
   answer: 4,
   attention: 6,
+  transactionManager: 14,
   login: 16,
   sspi: 17,
   prelogin: 18,

@@ -6,12 +6,19 @@ import type { PeerRequest } from './requests.ts';
 export interface RequestContext {
   /** The database of its login. */
   readonly database: string;
+  /** The same object for all requests of a session. */
+  readonly session: object;
+  /** Aborts when the session is over. */
+  readonly ended: AbortSignal;
   /** Aborts when the client stops the request, or is gone. */
   readonly attention: AbortSignal;
 }
 
 export interface TdsPeerOptions {
-  /** Answers what the client asks; undefined is an error that says so. */
+  /**
+   * Answers what the client asks; undefined is an error that says so, or the plain success of a request of the
+   * transaction manager. Such a request succeeds unless the answer says otherwise.
+   */
   readonly handler?: (request: PeerRequest, context: RequestContext) => Answer | undefined;
   /** Default `link`. */
   readonly user?: string;
@@ -34,6 +41,8 @@ export interface PeerRecord {
   readonly logins: Login[];
   readonly ntlmAnswers: NtlmAnswer[];
   readonly requests: PeerRequest[];
+  /** The transaction of each request, by its descriptor; 0 is none. */
+  readonly descriptors: bigint[];
   attentions: number;
   resets: number;
 }

@@ -26,13 +26,48 @@ export type PeerRequest =
       /** The declarations of its parameters. */
       readonly declarations: string;
       readonly parameters: readonly SentParameter[];
+    }
+  | {
+      /** A request of the transaction manager; its text is what it does. */
+      readonly kind: 'transaction';
+      readonly text: TransactionAction;
+      /** 2 is READ COMMITTED; only of a beginning. */
+      readonly isolationLevel: number | undefined;
+      readonly parameters: readonly [];
     };
+
+export type TransactionAction = 'begin' | 'commit' | 'rollback';
 
 const SP_EXECUTESQL = 10;
 
 /** Where the request begins behind its headers. */
 function bodyStart(body: Buffer): number {
   return body.readUInt32LE(0);
+}
+
+const TRANSACTION_DESCRIPTOR = 2;
+
+/** The transaction that a request says it belongs to: 0 is none. */
+export function readTransactionDescriptor(body: Buffer): bigint {
+  const end = bodyStart(body);
+  for (let at = 4; at < end; at += body.readUInt32LE(at)) {
+    if (body.readUInt16LE(at + 4) === TRANSACTION_DESCRIPTOR) return body.readBigUInt64LE(at + 6);
+  }
+  throw new Error('The request has no transaction descriptor.');
+}
+
+const ACTIONS: Readonly<Record<number, TransactionAction>> = {
+  5: 'begin',
+  7: 'commit',
+  8: 'rollback',
+};
+
+export function readTransaction(body: Buffer): PeerRequest & { readonly kind: 'transaction' } {
+  const at = bodyStart(body);
+  const text = ACTIONS[body.readUInt16LE(at)];
+  if (!text) throw new Error('The peer does not know this request of the transaction manager.');
+  const isolationLevel = text === 'begin' ? body[at + 2] : undefined;
+  return { kind: 'transaction', text, isolationLevel, parameters: [] };
 }
 
 export function readBatch(body: Buffer): PeerRequest {

@@ -8,9 +8,23 @@ import { type Login, ntlmChallenge, readLogin, readNtlmAnswer } from './login.ts
 import { type ClientMessage, MESSAGE, MessageReader, PacketWriter } from './packets.ts';
 import type { PeerRecord, TdsPeerOptions } from './peer-options.ts';
 import { ENCRYPTION, preloginAnswer, readEncryption } from './prelogin.ts';
-import { type PeerRequest, readBatch, readRpc } from './requests.ts';
+import {
+  type PeerRequest,
+  readBatch,
+  readRpc,
+  readTransaction,
+  readTransactionDescriptor,
+  type TransactionAction,
+} from './requests.ts';
 import { beginTls } from './tls-in-tds.ts';
 import { doneToken, environment, errorToken, loginAckToken, sspiToken } from './tokens.ts';
+
+/** A request that names another transaction than the session's. */
+const STALE_DESCRIPTOR = failed({
+  number: 3989,
+  message:
+    'New request is not allowed to start because it should come with valid transaction descriptor.',
+});
 
 /** Before the login is over, packets have this size. */
 const FIRST_PACKET_BYTES = 4096;
@@ -26,6 +40,10 @@ export class PeerSession {
   #packetBytes = FIRST_PACKET_BYTES;
   #login: Login | undefined;
   #hasInitialSettings = false;
+  /** Descriptor of the open transaction; 0 is none. */
+  #transaction = 0n;
+  #transactions = 0n;
+  readonly #ended = new AbortController();
   #attention = new AbortController();
   #work: Promise<void> = Promise.resolve();
   /** Set while the client takes no more bytes. */
@@ -39,6 +57,7 @@ export class PeerSession {
     socket.setNoDelay(true);
     socket.on('error', () => {});
     socket.on('close', () => {
+      this.#ended.abort();
       this.#attention.abort();
       this.#drained?.resolve();
     });
@@ -74,6 +93,7 @@ export class PeerSession {
   async #take(message: ClientMessage): Promise<void> {
     try {
       if (message.isReset) this.#record.resets += 1;
+      if (message.isReset && this.#transaction !== 0n) throw new Error('A transaction is open.');
       if (message.isIgnored) await this.#send([doneToken({ isError: true })]);
       else await this.#carryOut(message);
     } catch {
@@ -91,9 +111,11 @@ export class PeerSession {
         this.#record.ntlmAnswers.push(readNtlmAnswer(body));
         return this.#welcome(this.#login as Login);
       case MESSAGE.sqlBatch:
-        return this.#answer(readBatch(body));
+        return this.#answer(readBatch(body), body);
       case MESSAGE.rpc:
-        return this.#answer(readRpc(body));
+        return this.#answer(readRpc(body), body);
+      case MESSAGE.transactionManager:
+        return this.#answer(readTransaction(body), body);
       default:
         throw new Error(`The peer does not know messages of kind ${kind}.`);
     }
@@ -153,7 +175,7 @@ export class PeerSession {
     this.#packetBytes = bytes;
   }
 
-  async #answer(request: PeerRequest): Promise<void> {
+  async #answer(request: PeerRequest, body: Buffer): Promise<void> {
     // What tedious sets after the login, and again after a reset, is none of the tests' business.
     if (request.kind === 'batch' && request.text.startsWith('set ansi_nulls on')) {
       if (this.#hasInitialSettings && this.#options.silentAt === 'reset') return;
@@ -162,13 +184,45 @@ export class PeerSession {
     }
     if (!this.#hasInitialSettings) throw new Error('A request came before the login was over.');
     this.#record.requests.push(request);
-    const { handler } = this.#options;
+    const descriptor = readTransactionDescriptor(body);
+    this.#record.descriptors.push(descriptor);
+    if (descriptor !== this.#transaction) return this.#send([STALE_DESCRIPTOR]);
     const attention = this.#attention.signal;
+    await this.#send(this.#answerOf(request, attention), attention);
+  }
+
+  #answerOf(request: PeerRequest, attention: AbortSignal): Answer {
+    const { handler } = this.#options;
     const { database } = this.#login as Login;
-    const answer = handler?.(request, { database, attention }) ?? [
-      failed({ number: 50_000, message: `The peer has no answer to ${request.text}` }),
-    ];
-    await this.#send(answer, attention);
+    const ended = this.#ended.signal;
+    const answer = handler?.(request, { database, session: this, ended, attention });
+    if (request.kind === 'transaction') return this.#manage(request.text, answer ?? []);
+    return (
+      answer ?? [failed({ number: 50_000, message: `The peer has no answer to ${request.text}` })]
+    );
+  }
+
+  /** What the transaction manager says before its own success; whatever that is has failed the request. */
+  async *#manage(action: TransactionAction, said: Answer): AsyncGenerator<AnswerPart, void, void> {
+    let isRefused = false;
+    for await (const part of said) {
+      isRefused ||= Buffer.isBuffer(part);
+      yield part;
+    }
+    if (isRefused) return;
+    if (action === 'begin') {
+      this.#transaction = ++this.#transactions;
+      yield environment.beginTransaction(this.#transaction);
+    } else {
+      yield this.#endTransaction(action);
+    }
+    yield doneToken();
+  }
+
+  #endTransaction(how: 'commit' | 'rollback'): Buffer {
+    const ended = this.#transaction;
+    this.#transaction = 0n;
+    return environment.endTransaction(ended, how === 'commit');
   }
 
   async #send(answer: Answer, attention?: AbortSignal): Promise<void> {
@@ -183,6 +237,7 @@ export class PeerSession {
 
   async #sendPart(part: AnswerPart, writer: PacketWriter, attention?: AbortSignal): Promise<void> {
     if (Buffer.isBuffer(part)) return writer.add(part);
+    if ('endsTransaction' in part) return writer.add(this.#endTransaction(part.endsTransaction));
     await writer.flush();
     if ('fault' in part) {
       this.#socket.destroy();

@@ -11,11 +11,20 @@ export interface TdsPeer extends AsyncDisposable {
   readonly connections: number;
   /** Connections that there have ever been. */
   readonly connectionsMade: number;
+  /** Cuts all connections. */
+  cut(): void;
 }
 
 /** Starts a peer on a free port of this machine. */
 export async function startTdsPeer(options: TdsPeerOptions = {}): Promise<TdsPeer> {
-  const seen: PeerRecord = { logins: [], ntlmAnswers: [], requests: [], attentions: 0, resets: 0 };
+  const seen: PeerRecord = {
+    logins: [],
+    ntlmAnswers: [],
+    requests: [],
+    descriptors: [],
+    attentions: 0,
+    resets: 0,
+  };
   const sockets = new Set<Socket>();
   let connectionsMade = 0;
   const server = createServer((socket) => {
@@ -36,6 +45,9 @@ export async function startTdsPeer(options: TdsPeerOptions = {}): Promise<TdsPee
     },
     get connectionsMade() {
       return connectionsMade;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -142,6 +142,8 @@ export const environment = {
     environmentToken(7, Buffer.concat([uint8(collation.length), collation]), uint8(0)),
   beginTransaction: (id: bigint) =>
     environmentToken(8, Buffer.concat([uint8(8), uint64(id)]), uint8(0)),
+  endTransaction: (id: bigint, isCommitted: boolean) =>
+    environmentToken(isCommitted ? 9 : 10, uint8(0), Buffer.concat([uint8(8), uint64(id)])),
 };
 
 const TDS_7_4 = Buffer.from([0x74, 0x00, 0x00, 0x04]);

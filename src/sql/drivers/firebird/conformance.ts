@@ -4,10 +4,18 @@ import type {
   ExpectedError,
   Supported,
 } from '../../conformance/expectations.ts';
+import { transactionCases } from '../../conformance/transaction-cases.ts';
+import type { ConstraintKind } from '../../sql-error.ts';
 import { FIREBIRD_INPUTS, FIREBIRD_VALUES } from './conformance-values.ts';
 
-function failure(text: string, code: number, message: string): Supported {
-  return { command: { text }, error: { type: 'fbsql', code, message } };
+function failure(
+  text: string,
+  code: number,
+  message: string,
+  constraint?: ConstraintKind,
+): Supported {
+  const error = { type: 'fbsql', code, message, ...(constraint && { constraint }) } as const;
+  return { command: { text }, error };
 }
 
 const procedure = (
@@ -66,11 +74,22 @@ const TEXT_COMMANDS = {
     rowsAffected: 2,
   },
   delete: { command: { text: 'DELETE FROM PATIENTS WHERE ID = -1' }, rowsAffected: 0 },
+  returning: {
+    command: { text: "INSERT INTO CHANGES (ID, T) VALUES (210, 'r') RETURNING ID, T" },
+    rows: '[{"ID":210,"T":"r"}]',
+    rowsAffected: 1,
+    note: '`RETURNING`',
+  },
   brokenBatch: {
     command: {
       text: 'INSERT INTO CHANGES (ID) VALUES (30); INSERT INTO CHANGES (ID) VALUES (30)',
     },
-    error: { type: 'fbsql', code: 335_544_665, message: 'Violation of PRIMARY or UNIQUE KEY' },
+    error: {
+      type: 'fbsql',
+      code: 335_544_665,
+      message: 'Violation of PRIMARY or UNIQUE KEY',
+      constraint: 'unique',
+    },
     after: { text: 'SELECT ID FROM CHANGES WHERE ID = 30', rows: '[]' },
     note: 'nothing: a command is one transaction',
   },
@@ -132,16 +151,31 @@ const ERRORS = {
     "INSERT INTO PATIENTS (ID, NAME) VALUES (1, 'x')",
     335_544_665,
     'Violation of PRIMARY or UNIQUE KEY constraint',
+    'unique',
   ),
   notNull: failure(
     'INSERT INTO PATIENTS (ID) VALUES (77)',
     335_544_347,
     'Validation error for column',
+    'notNull',
   ),
   foreignKey: failure(
     'INSERT INTO VISITS (ID, PATIENT_ID) VALUES (1, 99)',
     335_544_466,
     'Violation of FOREIGN KEY constraint',
+    'foreignKey',
+  ),
+  uniqueIndex: failure(
+    "INSERT INTO BOOKINGS (ID, SLOT, STATUS) VALUES (9, 1, 'F')",
+    335_544_349,
+    'Attempt to store duplicate value',
+    'unique',
+  ),
+  check: failure(
+    "INSERT INTO BOOKINGS (ID, SLOT, STATUS) VALUES (9, 9, 'X')",
+    335_544_558,
+    'Operation violates check constraint',
+    'check',
   ),
   divisionByZero: failure('SELECT 1 / 0 FROM RDB$DATABASE', 335_544_321, 'Integer divide by zero'),
   conversion: failure("SELECT CAST('abc' AS INTEGER) FROM RDB$DATABASE", 335_544_334, '"abc"'),
@@ -183,6 +217,19 @@ const NOTHING_CHANGED = {
 };
 
 const BY_TRANSACTION = 'refused by the session: a read-only transaction';
+
+const DUPLICATE: ExpectedError = {
+  type: 'fbsql',
+  code: 335_544_665,
+  message: 'Violation of PRIMARY or UNIQUE KEY constraint',
+  constraint: 'unique',
+};
+
+const NOT_PROVED: ExpectedError = {
+  type: 'haloLink',
+  code: 1002,
+  message: 'not proved to read only',
+};
 
 const SESSIONS = {
   cancelRead: {
@@ -263,6 +310,11 @@ export const firebirdConformance: EngineConformance = {
     ...FIREBIRD_INPUTS,
     ...PROCEDURES,
     ...ERRORS,
+    ...transactionCases(
+      DUPLICATE,
+      NOT_PROVED,
+      'refused by the driver, which sends only what is proved to read',
+    ),
     ...SESSIONS,
   },
 };

@@ -151,7 +151,7 @@ describeOnFirebird('the driver', () => {
   });
 
   it('refuses what is not one transaction, and more ? than parameters', async () => {
-    await expect(rowsOf(connection, 'COMMIT')).rejects.toThrow('one transaction of its own');
+    await expect(rowsOf(connection, 'COMMIT')).rejects.toThrow('runs in one transaction');
     const text = 'SELECT C_INT FROM VALS WHERE C_INT = ? OR C_INT = ?';
     await expect(rowsOf(connection, text, parameter('Int', 1))).rejects.toThrow('more ? than');
   });

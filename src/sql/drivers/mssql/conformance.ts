@@ -18,9 +18,10 @@ function noted(expected: Supported | NotSupported, note: string): Supported {
 
 /** SQL Server has no read-only session. */
 function notSent(expected: Supported | NotSupported): Supported {
-  const { command, after } = expected as Supported;
+  const { command, rowsAffected, after } = expected as Supported;
   return {
     command,
+    ...(rowsAffected !== undefined && { rowsAffected }),
     error: { type: 'haloLink', code: 1002, message: 'not proved to read only' },
     ...(after && { after }),
     note: 'refused by the driver, which sends only what is proved to read',
@@ -46,6 +47,7 @@ export const mssqlConformance: EngineConformance = {
       error: { type: 'haloLink', code: 1004, message: 'nothing listens there' },
     },
     readOnlyProcedure: notSent(same.readOnlyProcedure),
+    readOnlyInside: notSent(same.readOnlyInside),
     readOnlyWrite: notSent(same.readOnlyWrite),
     readOnlyBatch: notSent(same.readOnlyBatch),
     readOnlyWritingProcedure: notSent(same.readOnlyWritingProcedure),

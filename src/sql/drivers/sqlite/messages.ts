@@ -20,7 +20,10 @@ export interface OpenOptions {
 }
 
 /** The properties of an error that survive the way between the processes. */
-export type WireError = Pick<SqlError, 'kind' | 'errorType' | 'errorCode' | 'message' | 'constraint'>;
+export type WireError = Pick<
+  SqlError,
+  'kind' | 'errorType' | 'errorCode' | 'message' | 'constraint'
+>;
 
 /** What begins or ends the transaction that commands run in. */
 export type TransactionStep = 'begin' | 'commit' | 'rollback';

@@ -19,14 +19,7 @@ const SQLITE_ERRORS_FROM = 50_000;
 const REFUSED = new Set(['ATTACH', 'DETACH', 'PRAGMA', 'VACUUM']);
 
 /** These would end the transaction that the command runs in, or be ended with it. */
-const TRANSACTION_CONTROL = new Set([
-  'BEGIN',
-  'COMMIT',
-  'END',
-  'RELEASE',
-  'ROLLBACK',
-  'SAVEPOINT',
-]);
+const TRANSACTION_CONTROL = new Set(['BEGIN', 'COMMIT', 'END', 'RELEASE', 'ROLLBACK', 'SAVEPOINT']);
 
 /** SQLite's extended result codes. */
 const CONSTRAINTS: Readonly<Record<number, ConstraintKind>> = {
@@ -43,7 +36,10 @@ function sqlError(error: unknown): SqlError {
   const { message, rawCode = 1 } = error as { message: string; rawCode?: number };
   const code = SQLITE_ERRORS_FROM + (rawCode & 0xff);
   const kind = message === READ_ONLY_MESSAGE ? 'readOnly' : 'statement';
-  return new SqlError(kind, 'mssql', code, message, { cause: error, constraint: CONSTRAINTS[rawCode] });
+  return new SqlError(kind, 'mssql', code, message, {
+    cause: error,
+    constraint: CONSTRAINTS[rawCode],
+  });
 }
 
 function columnOf({ name, type }: { name: string; type: string | null }): Column {

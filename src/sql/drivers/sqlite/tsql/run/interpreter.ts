@@ -14,6 +14,7 @@ import { parseBatch } from '../parse/parse-statement.ts';
 import { convertImplicitly } from '../types/convert.ts';
 import { INT, nvarchar, type SqlType } from '../types/sql-type.ts';
 import { type BoundChange, tableName } from './change.ts';
+import { CommandTransaction } from './command-transaction.ts';
 import { changeError } from './constraint-error.ts';
 import { createTableSql, selectIntoSql } from './create-table.ts';
 import { dropTableSql } from './drop-table.ts';
@@ -59,8 +60,7 @@ export class Interpreter {
   readonly #catalogue: Catalogue;
   readonly #session: SessionState;
   readonly #plans: QueryPlans;
-  /** Whether the open transaction was begun before the command. */
-  #isInTransaction: boolean;
+  readonly #transaction: CommandTransaction;
   #identityTable: string | undefined;
   #tryDepth = 0;
 
@@ -74,7 +74,7 @@ export class Interpreter {
     this.#catalogue = catalogue;
     this.#session = session;
     this.#plans = plans;
-    this.#isInTransaction = session.transactionDepth > 0;
+    this.#transaction = new CommandTransaction(session, (sql) => this.#exec(sql));
   }
 
   *run(statements: readonly Statement[], frame: Frame): Run {
@@ -186,7 +186,7 @@ export class Interpreter {
         this.#use(statement.catalogue);
         return 'next';
       case 'transaction':
-        this.#transaction(statement.action);
+        this.#transaction.take(statement.action);
         return 'next';
       case 'print':
         this.evaluate(statement.value, frame);
@@ -384,31 +384,9 @@ export class Interpreter {
     this.#session.currentCatalogue = found;
   }
 
-  #transaction(action: 'begin' | 'commit' | 'rollback'): void {
-    const { transactionDepth } = this.#session;
-    if (action === 'begin') {
-      if (transactionDepth === 0) this.#exec('BEGIN');
-      this.#session.transactionDepth += 1;
-      return;
-    }
-    if (transactionDepth === 0) throw sqlServerError(action === 'commit' ? 3902 : 3903);
-    if (action === 'rollback') this.#rollback();
-    else if (transactionDepth === 1) {
-      this.#exec('COMMIT');
-      this.#session.transactionDepth = 0;
-      this.#isInTransaction = false;
-    } else this.#session.transactionDepth -= 1;
-  }
-
   /** Undoes the transaction that the command has left open, if it has. */
   endOwnTransaction(): void {
-    if (this.#session.transactionDepth > 0 && !this.#isInTransaction) this.#rollback();
-  }
-
-  #rollback(): void {
-    this.#session.transactionDepth = 0;
-    this.#isInTransaction = false;
-    this.#exec('ROLLBACK');
+    this.#transaction.endOwn();
   }
 
   *#execute(statement: ExecuteStatement, frame: Frame): Generator<ResultEvent, void> {
