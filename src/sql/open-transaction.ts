@@ -2,11 +2,15 @@ import { pause } from '../lib/waiting.ts';
 import type { Transaction } from './driver.ts';
 import { SqlError } from './sql-error.ts';
 
-/** How long the database may take to say that it has committed. Then its answer counts as lost. */
-const COMMIT_LIMIT_MS = 30_000;
+/** How long the ends of a transaction may take. */
+interface TransactionLimits {
+  /** Then the answer to the commit counts as lost. */
+  readonly commitMs: number;
+  /** Then the session is ended, which rolls back too. */
+  readonly rollbackMs: number;
+}
 
-/** How long a rollback may take before the session is ended, which rolls back too. */
-const ROLLBACK_LIMIT_MS = 10_000;
+const LIMITS: TransactionLimits = { commitMs: 30_000, rollbackMs: 10_000 };
 
 const UNEXPECTED = 1000;
 const UNREACHABLE = 1004;
@@ -59,10 +63,12 @@ async function within<T>(promise: Promise<T>, limitMs: number, late: () => Error
 /** A transaction that was begun, for every driver alike: it ends once, and a session in doubt is ended with it. */
 export class OpenTransaction implements Transaction {
   readonly #session: TransactionSession;
+  readonly #limits: TransactionLimits;
   #isOver = false;
 
-  constructor(session: TransactionSession) {
+  constructor(session: TransactionSession, limits: TransactionLimits = LIMITS) {
     this.#session = session;
+    this.#limits = limits;
   }
 
   async commit(): Promise<void> {
@@ -70,7 +76,7 @@ export class OpenTransaction implements Transaction {
     this.#isOver = true;
     try {
       if (!this.#session.isUsable()) throw lostBefore();
-      await within(this.#session.commit(), COMMIT_LIMIT_MS, unanswered);
+      await within(this.#session.commit(), this.#limits.commitMs, unanswered);
     } catch (error) {
       await this.#session.end();
       throw error;
@@ -82,7 +88,7 @@ export class OpenTransaction implements Transaction {
     this.#isOver = true;
     try {
       if (!this.#session.isUsable()) throw lostBefore();
-      await within(this.#session.rollback(), ROLLBACK_LIMIT_MS, unanswered);
+      await within(this.#session.rollback(), this.#limits.rollbackMs, unanswered);
     } catch {
       // What cannot be asked to roll back does so when its session ends.
       await this.#session.end();
