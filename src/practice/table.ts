@@ -27,7 +27,8 @@ export function defineTable<const C extends Readonly<Record<string, string>>>(
   return { name, columns, ...rest };
 }
 
-interface Column {
+/** A column's declaration, read. */
+export interface Column {
   readonly type: string;
   readonly nullable: boolean;
   readonly unique: boolean;
@@ -38,7 +39,7 @@ interface Column {
 
 const textType = /^(n?varchar|n?char|n?text|xml_text)\b/;
 
-function parseColumn(text: string): Column {
+export function parseColumn(text: string): Column {
   const reference = /\breferences (\w+)\((\w+)\)/.exec(text);
   return {
     type: text.split(' ', 1)[0] ?? '',
@@ -69,7 +70,14 @@ function columnDefinition(table: Table, name: string, text: string): string {
   return parts.join(' ');
 }
 
-function foreignKeys(table: Table): { column: string; table: string; key: string }[] {
+/** A column that points at the key of another table. */
+export interface ForeignKey {
+  readonly column: string;
+  readonly table: string;
+  readonly key: string;
+}
+
+export function foreignKeys(table: Table): ForeignKey[] {
   return Object.entries(table.columns).flatMap(([name, text]) => {
     const target = parseColumn(text).references;
     return target === undefined ? [] : [{ column: name, table: target.table, key: target.column }];
@@ -99,16 +107,20 @@ export function createTable(table: Table): string {
   return `CREATE TABLE ${table.name} (\n  ${lines.join(',\n  ')}\n);`;
 }
 
-/** Created after the rows: filling an index in one go is faster than keeping it while rows come. */
-export function createIndexes(table: Table): string {
-  const wanted = [
+/** The columns of each index that a table has beside its keys. */
+export function indexedColumns(table: Table): readonly (readonly string[])[] {
+  return [
     ...foreignKeys(table)
       // A look-up by status or sex would read most of the table anyway.
       .filter((key) => key.column.endsWith('ID'))
       .map((key) => [key.column]),
     ...(table.indexes ?? []),
   ];
-  return wanted
+}
+
+/** Created after the rows: filling an index in one go is faster than keeping it while rows come. */
+export function createIndexes(table: Table): string {
+  return indexedColumns(table)
     .map(
       (columns) =>
         `CREATE INDEX IX_${table.name}_${columns.join('_')} ON ${table.name} (${columns.join(', ')});`,

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import Firebird, { type Database } from 'node-firebird';
+import type { Readable } from 'node:stream';
+import Firebird, { type Database, type ServiceManager } from 'node-firebird';
 import { describe } from 'vitest';
 import type { FirebirdOptions } from '../../src/sql/drivers/firebird/options.ts';
 
 const HOST = '127.0.0.1';
 const PORT = 3050;
-const USER = 'SYSDBA';
+const SERVER = { host: HOST, port: PORT, user: 'SYSDBA' };
 
 /** A folder of the server's own user, where it makes the files itself. */
 const FOLDER = '/var/lib/firebird/3.0/data';
@@ -68,33 +69,21 @@ async function withDatabase<T>(
   }
 }
 
-/** Makes an empty database. */
-export async function createFirebirdDatabase(
-  charset: FirebirdOptions['charset'] = 'UTF8',
-): Promise<TestDatabase> {
-  const password = await readPassword();
-  const file = `${FOLDER}/parhelion-${randomBytes(6).toString('hex')}.fdb`;
-  const settings = {
-    host: HOST,
-    port: PORT,
-    user: USER,
-    password,
-    database: file,
-    encoding: charset,
-    blobAsText: true,
-  };
+const newFile = (ending: string): string =>
+  `${FOLDER}/parhelion-${randomBytes(6).toString('hex')}.${ending}`;
+
+function testDatabase(
+  file: string,
+  charset: FirebirdOptions['charset'],
+  password: string,
+): TestDatabase {
+  const settings = { ...SERVER, password, database: file, encoding: charset, blobAsText: true };
   const attach = () => Firebird.attachAsync(settings);
-  await withDatabase(
-    Firebird.createAsync({ ...settings, defaultCharset: charset, pageSize: 8192 }),
-    async () => {},
-  );
   return {
     file,
     options: {
       driver: 'firebird',
-      host: HOST,
-      port: PORT,
-      user: USER,
+      ...SERVER,
       password,
       charset,
       catalogues: [{ name: 'Practice', file, isDefault: true }],
@@ -111,4 +100,56 @@ export async function createFirebirdDatabase(
       await database.dropAsync();
     },
   };
+}
+
+/** Makes an empty database. */
+export async function createFirebirdDatabase(
+  charset: FirebirdOptions['charset'] = 'UTF8',
+  pageSize = 8192,
+): Promise<TestDatabase> {
+  const password = await readPassword();
+  const file = newFile('fdb');
+  const settings = { ...SERVER, password, database: file, encoding: charset };
+  await withDatabase(
+    Firebird.createAsync({ ...settings, defaultCharset: charset, pageSize }),
+    async () => {},
+  );
+  return testDatabase(file, charset, password);
+}
+
+/** Has the server's service manager do something, and waits until it has. */
+async function serve(
+  password: string,
+  start: (manager: ServiceManager) => Promise<unknown>,
+): Promise<void> {
+  const database = 'service_mgr';
+  const manager = await Firebird.attachAsync({ ...SERVER, password, database, manager: true });
+  try {
+    // It has done its work when it says no more.
+    for await (const _line of (await start(manager)) as Readable);
+  } finally {
+    await manager.detachAsync();
+  }
+}
+
+/** Puts a copy of a database's pages into a file of the server, and gives its path. The database may be in use. */
+export async function backUpFirebirdDatabase({ file }: TestDatabase): Promise<string> {
+  const backupfile = newFile('nbk');
+  // The types of the library ask for `files`, its code for `backupfile`.
+  const options = { database: file, backupfile, files: backupfile };
+  await serve(await readPassword(), (manager) => manager.nbackupAsync(options));
+  return backupfile;
+}
+
+/** Makes a database from such a file, which costs little more than copying it. */
+export async function restoreFirebirdDatabase(
+  backup: string,
+  charset: FirebirdOptions['charset'] = 'UTF8',
+): Promise<TestDatabase> {
+  const password = await readPassword();
+  const file = newFile('fdb');
+  await serve(password, (manager) => manager.nrestoreAsync({ database: file, files: [backup] }));
+  const database = testDatabase(file, charset, password);
+  await database.query('SELECT 1 AS X FROM RDB$DATABASE');
+  return database;
 }

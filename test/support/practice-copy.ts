@@ -22,14 +22,16 @@ const SEEDED = fileURLToPath(
 
 const OLD_AFTER_MS = 60 * 60_000;
 
-/** Changes with whatever the practice is made from, and with the day. */
-function practiceKey(): string {
+/** Changes with whatever the practice is made from, also in the other folders given, and with the day. */
+export function practiceKey(...others: readonly string[]): string {
   const hash = createHash('sha256').update(new Date().toISOString().slice(0, 10));
-  const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-  for (const file of files) hash.update(relative(SOURCE, file)).update(readFileSync(file));
+  for (const folder of [SOURCE, ...others]) {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted();
+    for (const file of files) hash.update(relative(folder, file)).update(readFileSync(file));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 
