@@ -12,7 +12,7 @@ export interface FirebirdType {
 /** What a demo file holds. */
 export type Stored = bigint | number | string | Uint8Array;
 
-const same = (stored: Stored): Value => stored as Value;
+const same = (stored: Stored): Value => stored;
 
 function scaled(digits: number): (stored: Stored) => Value {
   return (stored) => {

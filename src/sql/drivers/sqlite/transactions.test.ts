@@ -106,7 +106,7 @@ describe.each(['sqlite', 'tsql'] as const)('a transaction, dialect %s', (dialect
     expect(await stored(14)).toBe(true);
   });
 
-  if (dialect === 'sqlite') {
+  describe.runIf(dialect === 'sqlite')('in SQLite’s own words', () => {
     it.each(['COMMIT', 'ROLLBACK', 'BEGIN', 'SAVEPOINT s', 'END'])(
       'refuses %s of a command inside',
       async (text) => {
@@ -127,7 +127,9 @@ describe.each(['sqlite', 'tsql'] as const)('a transaction, dialect %s', (dialect
       expect(await kindOf('INSERT INTO Children VALUES (1, 99)')).toBe('foreignKey');
       expect(await kindOf('SELECT Nope')).toBeUndefined();
     });
-  } else {
+  });
+
+  describe.runIf(dialect === 'tsql')('in T-SQL', () => {
     it('counts for @@TRANCOUNT, and inner ones only count', async () => {
       await using connection = await connect();
       await using _transaction = await connection.begin(NO_SIGNAL);
@@ -147,5 +149,5 @@ describe.each(['sqlite', 'tsql'] as const)('a transaction, dialect %s', (dialect
         expect(await stored(15)).toBe(false);
       },
     );
-  }
+  });
 });
