@@ -1,3 +1,4 @@
+import type { Stored } from '../database.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import type { BinaryOperator } from '../parse/ast.ts';
 import { convertImplicitly } from '../types/convert.ts';
@@ -48,7 +49,7 @@ export function bindBinary(
     return momentArithmetic(operator, left, right);
   }
   const type = operandType(operator, left.type, right.type);
-  if (left.known?.value === null || right.known?.value === null)
+  if (left.known?.isNull === true || right.known?.isNull === true)
     return context.constant(null, type);
   switch (groupOf(type)) {
     case 'integer':
@@ -103,10 +104,11 @@ function operandType(operator: BinaryOperator, left: SqlType, right: SqlType): S
   return type;
 }
 
+const isOtherThanZero = (value: Stored): boolean => value !== null && Number(value) !== 0;
+
 /** The divisor, or error 8134; a known one needs no question. */
 function divisorSql(divisor: Bound, sql: string): string {
-  const value = divisor.known?.value;
-  if (value !== undefined && value !== null && Number(value) !== 0) return sql;
+  if (divisor.known?.ask(isOtherThanZero) === true) return sql;
   return onceSql(sql, (text) => `CASE WHEN ${text}=0 THEN ${DIVIDE_BY_ZERO} ELSE ${text} END`);
 }
 

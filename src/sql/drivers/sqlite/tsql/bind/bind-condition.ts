@@ -12,7 +12,7 @@ import { likeSql } from './like.ts';
 type BindExpression = (environment: Environment, node: Expression) => Bound;
 
 /** Beyond this many, texts of an IN list are compared by key instead of one by one through an index. */
-const MAX_ALTERNATIVES = 40;
+const MAX_ALTERNATIVES = 250;
 
 /** A condition as an SQLite truth value, NULL standing for unknown. */
 export function bindCondition(
@@ -118,7 +118,10 @@ function inList(
     const list = values.map((value) => convertImplicitly(context, value, type).sql);
     return `(${convertImplicitly(context, operand, type).sql} IN (${list.join(',')}))`;
   }
-  return `(${values.map((value) => compareSql(context, '=', operand, value)).join(' OR ')})`;
+  return balanced(
+    values.map((value) => compareSql(context, '=', operand, value)),
+    'OR',
+  );
 }
 
 function inQuery(

@@ -44,10 +44,8 @@ function bindHere(environment: Environment, node: Expression): Bound {
       throw sqlServerError(156, 'DEFAULT');
     case 'column':
       return resolveColumn(environment.scope, node.parts);
-    case 'variable': {
-      const { type, value } = context.variable(node.name);
-      return context.constant(value, type);
-    }
+    case 'variable':
+      return context.variable(node.name);
     case 'systemVariable':
       return bindSystemVariable(context, node.name);
     case 'unary':

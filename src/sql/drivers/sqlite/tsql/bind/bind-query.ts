@@ -1,3 +1,4 @@
+import type { Stored } from '../database.ts';
 import { sqlServerError } from '../errors.ts';
 import { bindFunction } from '../functions/index.ts';
 import type { Expression, OrderItem, Query, QueryBody, SelectBody } from '../parse/ast.ts';
@@ -129,17 +130,19 @@ const ROW_COUNT_LIMITS = {
   FETCH: [1n, sqlServerError(10744)],
 } as const;
 
+const isBelow = (value: Stored, least: bigint): boolean =>
+  typeof value === 'bigint' && value < least;
+
 function rowCountSql(
   environment: Environment,
   node: Expression,
   clause: keyof typeof ROW_COUNT_LIMITS,
 ): string {
   const bound = bindExpression({ ...environment, scope: undefined }, node);
-  if (groupOf(bound.type) !== 'integer' || bound.known?.value === null) throw sqlServerError(1060);
+  if (groupOf(bound.type) !== 'integer' || bound.known?.isNull === true) throw sqlServerError(1060);
   const count = environment.context.fold(convertImplicitly(environment.context, bound, BIGINT));
-  const value = count.known?.value;
   const [least, error] = ROW_COUNT_LIMITS[clause];
-  if (typeof value === 'bigint' && value < least) throw error;
+  if (count.known?.ask(isBelow, least) === true) throw error;
   return count.sql;
 }
 

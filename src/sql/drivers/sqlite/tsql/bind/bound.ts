@@ -1,5 +1,5 @@
-import type { Stored } from '../database.ts';
 import type { SqlType } from '../types/sql-type.ts';
+import type { Known } from './known.ts';
 
 /** An expression translated to SQLite, with the T-SQL type that its value is held in. */
 export interface Bound {
@@ -9,8 +9,8 @@ export interface Bound {
   readonly isSimple: boolean;
   /** No column, no subquery and nothing that changes from row to row takes part. */
   readonly isConstant: boolean;
-  /** Literals and variables: the value itself. */
-  readonly known?: { readonly value: Stored } | undefined;
+  /** Literals, variables and what is made of them alone. */
+  readonly known?: Known | undefined;
   /** A column as the user named it, for messages. */
   readonly columnName?: string | undefined;
   readonly isNullable?: boolean | undefined;

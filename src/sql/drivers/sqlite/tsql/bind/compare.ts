@@ -4,11 +4,13 @@ import { equalityKey, sortKey, textEquals } from '../types/collation.ts';
 import { convertImplicitly } from '../types/convert.ts';
 import { textualSortKey } from '../types/convert-number.ts';
 import { hasOffset, utcInstantSql } from '../types/moment-sql.ts';
-import { isText, messageName, type SqlType, scaleOf } from '../types/sql-type.ts';
+import { groupOf, isText, messageName, type SqlType, scaleOf } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
 import { type Bound } from './bound.ts';
+import { momentRange } from './moment-range.ts';
 import { once } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
+import { withinRanges } from './text-ranges.ts';
 
 /** Types that no comparison, grouping or ordering takes. */
 function rejectIncomparable(left: SqlType, right: SqlType, operator: string): void {
@@ -82,6 +84,14 @@ function asText(context: StatementContext, bound: Bound, type: SqlType): Bound {
   return isText(bound.type) ? bound : convertImplicitly(context, bound, type);
 }
 
+/** The part of an index in which a column's texts lie that compare so with a known text. */
+function textOrderRange(operator: ComparisonOperator, left: Bound, right: Bound): string {
+  const [column, { known }] = left.known === undefined ? [left, right] : [right, left];
+  if (known === undefined || known.isNull) return '';
+  const isUpTo = operator.startsWith('<') === (column === left);
+  return withinRanges(column, known, isUpTo ? 'upTo' : 'from');
+}
+
 export function compareSql(
   context: StatementContext,
   operator: ComparisonOperator,
@@ -93,14 +103,19 @@ export function compareSql(
   if (isText(a.type)) {
     if (operator === '=') return textEquals(context, a, b);
     if (operator === '<>') return `(NOT ${textEquals(context, a, b)})`;
-    return `(${sortKey(context, a)} COLLATE NOCASE${operator}${sortKey(context, b)})`;
+    const exact = `${sortKey(context, a)} COLLATE NOCASE${operator}${sortKey(context, b)}`;
+    return `(${textOrderRange(operator, a, b)}${exact})`;
   }
   if (a.type.isTextual === true) {
     const scale = scaleOf(a.type);
     return `(${textualSortKey(a, scale)}${operator}${textualSortKey(b, scale)})`;
   }
   const isGuidOrder = a.type.name === 'uniqueidentifier' && operator !== '=' && operator !== '<>';
-  if (hasOffset(a.type) || isGuidOrder)
-    return `(${orderKey(context, a)}${operator}${orderKey(context, b)})`;
-  return `(${a.sql}${operator}${b.sql})`;
+  const isByKey = hasOffset(a.type) || isGuidOrder;
+  const exact = isByKey
+    ? `${orderKey(context, a)}${operator}${orderKey(context, b)}`
+    : `${a.sql}${operator}${b.sql}`;
+  return groupOf(a.type) === 'moment'
+    ? `(${momentRange(operator, [left, a], [right, b])}${exact})`
+    : `(${exact})`;
 }

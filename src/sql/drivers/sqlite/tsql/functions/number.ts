@@ -207,6 +207,7 @@ const square: FunctionBinder = (call) => {
 const rand: FunctionBinder = (call) => {
   arity(call, 0, 1);
   if (call.nodes.length === 1) throw unsupported('RAND with a seed');
+  call.context.holdsOnce();
   return call.context.constant(Math.random(), FLOAT);
 };
 

@@ -4,8 +4,9 @@ import { globPattern } from '../bind/like.ts';
 import { once, onceSql } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
-import { isAscii, searchKey, upperCase } from '../types/collation.ts';
+import { searchKey, upperCase } from '../types/collation.ts';
 import { convertImplicitly } from '../types/convert.ts';
+import { isAscii } from '../types/letters.ts';
 import {
   BIGINT,
   groupOf,

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { openPractice } from '../testing/small-practice.ts';
+import type { SqlParameter } from '../../../../driver.ts';
+import { StatementContext } from '../bind/statement-context.ts';
+import { Catalogue } from '../catalogue.ts';
+import { openPractice, parameter } from '../testing/small-practice.ts';
+import { Frame } from './frame.ts';
+import { ParsedBatches, planOf, type QueryPlans } from './plans.ts';
+import { parameterType, storedOf } from './values.ts';
 
 describe('a query that was run before', () => {
   it('sees rows that came since', () => {
@@ -49,5 +55,73 @@ describe('a query that was run before', () => {
       [1],
       [2],
     ]);
+  });
+});
+
+describe('the plan of a parameterised query', () => {
+  const { database } = openPractice();
+  const catalogue = new Catalogue(database, 'Patients');
+  const batches = new ParsedBatches();
+  const plans: QueryPlans = new WeakMap();
+  const session = {
+    serverName: 'DEMO',
+    version: '',
+    timeZone: undefined,
+    clock: () => new Date(),
+    currentCatalogue: 'Patients',
+    rowCount: 0,
+    identity: null,
+    transactionDepth: 0,
+    caught: undefined,
+  };
+
+  function plan(text: string, ...parameters: SqlParameter[]) {
+    const frame = new Frame(0);
+    for (const own of parameters) {
+      const type = parameterType(own);
+      frame.declare(own.name, type, storedOf(own.value, type));
+    }
+    const [statement] = batches.parse(text);
+    if (statement?.kind !== 'query') throw new Error('not a query');
+    const context = new StatementContext(database, catalogue, session, frame.variables);
+    return planOf(statement.query, context, plans);
+  }
+
+  const like =
+    'SELECT InternalID FROM Patients WHERE Surname LIKE @a AND DOB >= @b AND Balance < @c';
+  const values = (a: string, b: string, c: string) => [
+    parameter('@a', 'NVarChar', a),
+    parameter('@b', 'NVarChar', b),
+    parameter('@c', 'Decimal', c),
+  ];
+
+  it('serves other values, and gives them to the statement', () => {
+    const first = plan(like, ...values('N%', '1990-01-01', '10.50'));
+    const second = plan(like, ...values('Sm%', '31 Jan 2001', '99.25'));
+    expect(second.columns).toBe(first.columns);
+    expect(second.sql).toBe(first.sql);
+    expect(second.args).toEqual(expect.arrayContaining(['sm*', '2001-01-31', 9925n]));
+  });
+
+  it('serves no values that it would be wrong for', () => {
+    const first = plan(like, ...values('N%', '1990-01-01', '10.50'));
+    const others = [
+      values('%son', '1990-01-01', '10.50'),
+      values('[sš]m%', '1990-01-01', '10.50'),
+      values('N%', '1990-01-01', '10.505'),
+    ].map((other) => plan(like, ...other));
+    for (const other of others) expect(other.columns).not.toBe(first.columns);
+    // Each has left a plan of its own.
+    const again = plan(like, ...values('%ing', '1980-01-01', '0.50'));
+    expect(again.columns).toBe(others[0]?.columns);
+  });
+
+  it('ends with a change of the schema', () => {
+    const text = 'SELECT * FROM Extra WHERE A = @a';
+    database.exec('CREATE TABLE Extra (A int)');
+    const first = plan(text, parameter('@a', 'Int', 1));
+    expect(plan(text, parameter('@a', 'Int', 2)).columns).toBe(first.columns);
+    database.exec('ALTER TABLE Extra ADD COLUMN B bit');
+    expect(plan(text, parameter('@a', 'Int', 3)).columns).toHaveLength(2);
   });
 });

@@ -1,28 +1,60 @@
 import { bindTopQuery, rootEnvironment } from '../bind/bind-query.ts';
 import type { OutputColumn } from '../bind/environment.ts';
+import type { Question, Values } from '../bind/known.ts';
 import type { Rendered, StatementContext } from '../bind/statement-context.ts';
+import type { Stored } from '../database.ts';
 import type { Query, Statement } from '../parse/ast.ts';
 import { parseBatch } from '../parse/parse-statement.ts';
 
-/** The translation of a query, and what it rests on: the current catalogue and the version of every schema. */
+/** The translation of a query, and what it rests on beside the values that it has asked about. */
 interface QueryPlan extends Rendered {
   readonly columns: readonly OutputColumn[];
+  /** The current catalogue and the version of every schema. */
   readonly basis: string;
+  readonly questions: readonly Question[];
 }
 
 /** The plans of queries, for as long as their parsed text is kept. */
-export type QueryPlans = WeakMap<Query, QueryPlan>;
+export type QueryPlans = WeakMap<Query, readonly QueryPlan[]>;
 
-/** The plan of a query: the one of an earlier run, if nothing that it rests on has changed. */
-export function planOf(query: Query, context: StatementContext, plans: QueryPlans): QueryPlan {
+/** A query whose values lead to more different plans than this is translated anew each time. */
+const MAX_PLANS = 8;
+
+/** A query ready to run with the values of this run. */
+export interface PlannedQuery {
+  readonly sql: string;
+  readonly args: readonly Stored[];
+  readonly columns: readonly OutputColumn[];
+}
+
+/** The plan of an earlier run, if nothing that it rests on has changed; otherwise a new one. */
+export function planOf(query: Query, context: StatementContext, plans: QueryPlans): PlannedQuery {
   const basis = `${context.currentCatalogue}\n${context.catalogue.stamp()}`;
-  const known = plans.get(query);
-  if (known?.basis === basis) return known;
+  const known = (plans.get(query) ?? []).filter((plan) => plan.basis === basis);
+  for (const plan of known) {
+    const planned = withValues(plan, context.values);
+    if (planned) return planned;
+  }
   const bound = bindTopQuery(query, rootEnvironment(context));
   const rendered = context.render(bound.render({ forDisplay: true }));
-  const plan = { ...rendered, columns: bound.columns, basis };
-  if (context.isReusable) plans.set(query, plan);
-  return plan;
+  const { questions } = context;
+  if (questions) {
+    const plan = { ...rendered, columns: bound.columns, basis, questions };
+    plans.set(query, [plan, ...known].slice(0, MAX_PLANS));
+  }
+  const args = rendered.origins.map((origin) => context.values.of(origin));
+  return { sql: rendered.sql, args, columns: bound.columns };
+}
+
+/** Undefined when the plan is not one for these values; then the translation tells why they fail, if they do. */
+function withValues(plan: QueryPlan, values: Values): PlannedQuery | undefined {
+  try {
+    if (!plan.questions.every((question) => values.agreesWith(question))) return undefined;
+    const args = plan.origins.map((origin) => values.of(origin));
+    return { sql: plan.sql, args, columns: plan.columns };
+  } catch {
+    return undefined;
+  }
 }
 
 const MAX_BATCHES = 200;

@@ -1,8 +1,8 @@
 import Database from 'libsql';
 import type { Value } from '../../../../../protocol/values.ts';
-import type { SqlParameter } from '../../../../driver.ts';
+import type { SqlCommand, SqlParameter } from '../../../../driver.ts';
 import type { SqliteDatabase } from '../database.ts';
-import { openTsqlSession, type TsqlSession } from '../session.ts';
+import { openTsqlSession, type TsqlSession, type TsqlSessionOptions } from '../session.ts';
 
 const SCHEMA = `
 CREATE TABLE "Patients" (
@@ -66,6 +66,8 @@ export interface Practice {
   readonly database: SqliteDatabase;
   /** Rows of the first result set that has columns. */
   query(sql: string, ...parameters: readonly SqlParameter[]): (readonly Value[])[];
+  /** How SQLite would run the last statement of a text, a line for each table. */
+  plan(sql: string, ...parameters: readonly SqlParameter[]): string[];
   names(sql: string): string[];
   types(sql: string): string[];
 }
@@ -77,6 +79,29 @@ export function parameter(
   direction: SqlParameter['direction'] = 'input',
 ): SqlParameter {
   return { name, typeName, value, direction };
+}
+
+const OPTIONS: TsqlSessionOptions = {
+  catalogue: 'Patients',
+  clock: () => new Date('2024-03-15T02:30:15.123Z'),
+  timeZone: 'Australia/Brisbane',
+};
+
+/** Runs the command in a session that has prepared nothing yet, and explains the last text that it prepares. */
+function planOf(database: SqliteDatabase, command: SqlCommand): string[] {
+  const texts: string[] = [];
+  const recorded: SqliteDatabase = {
+    exec: (text) => database.exec(text),
+    prepare(text) {
+      texts.push(text);
+      return database.prepare(text);
+    },
+  };
+  for (const _ of openTsqlSession(recorded, OPTIONS).run(command));
+  const last = texts.findLast((text) => !/PRAGMA|sqlite_master/.test(text)) ?? '';
+  const args = [...new Set(last.match(/\?\d+/g))].map(() => null);
+  const rows = database.prepare(`EXPLAIN QUERY PLAN ${last}`).raw(true).all(args);
+  return (rows as (readonly unknown[])[]).map((row) => String(row[3]));
 }
 
 export function openPractice(): Practice {
@@ -93,11 +118,7 @@ export function openPractice(): Practice {
   for (const [name, definition] of Object.entries(PROCEDURES)) {
     database.prepare('INSERT INTO "__procedures" VALUES (?, ?)').run([name, definition]);
   }
-  const session = openTsqlSession(database, {
-    catalogue: 'Patients',
-    clock: () => new Date('2024-03-15T02:30:15.123Z'),
-    timeZone: 'Australia/Brisbane',
-  });
+  const session = openTsqlSession(database, OPTIONS);
   const run = (sql: string, parameters: readonly SqlParameter[]) => [
     ...session.run({ text: sql, type: 'text', parameters }),
   ];
@@ -114,6 +135,7 @@ export function openPractice(): Practice {
       }
       return rows;
     },
+    plan: (sql, ...parameters) => planOf(database, { text: sql, type: 'text', parameters }),
     names: (sql) =>
       run(sql, []).flatMap((event) =>
         event.kind === 'columns' ? event.columns.map((column) => column.name) : [],

@@ -1,46 +1,20 @@
 import { type Bound } from '../bind/bound.ts';
 import { once } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
+import { withinRanges } from '../bind/text-ranges.ts';
+import type { Stored } from '../database.ts';
+import { BASE, isAscii, LOWER } from './letters.ts';
 
 /*
  * Latin1_General_CI_AS over SQLite: NOCASE folds ASCII only, so values with other letters are folded letter by letter.
  * Pure ASCII values, the rule, skip that.
  */
 
-const LOWER: Record<string, string> = {};
-const BASE: Record<string, string> = {};
-/** Latin with its extensions, Greek and Cyrillic, and Latin Extended Additional, which Vietnamese names need. */
-const FOLDED_RANGES = [
-  [0xc0, 0x24f],
-  [0x370, 0x52f],
-  [0x1e00, 0x1eff],
-] as const;
-const FOLDED = FOLDED_RANGES.flatMap(([first, last]) =>
-  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)),
-);
-for (const letter of FOLDED) {
-  const lower = letter.toLowerCase();
-  const base = lower.normalize('NFD').replaceAll(/\p{M}/gu, '');
-  if (lower !== letter && lower.length === 1) LOWER[letter] = lower;
-  if (base !== letter) BASE[letter] = base;
-}
 const LOWER_JSON = JSON.stringify(LOWER);
 const BASE_JSON = JSON.stringify(BASE);
 const UPPER_JSON = JSON.stringify(
   Object.fromEntries(Object.entries(LOWER).map(([upper, lower]) => [lower, upper])),
 );
-
-/** The accented letters that sort within a range of plain ones: after the first letter, before the last. */
-export function accentedWithin(first: string, last: string): string {
-  return FOLDED.filter((letter) => {
-    const base = BASE[letter];
-    return LOWER[letter] === undefined && base !== undefined && base >= first && base < last;
-  }).join('');
-}
-
-export function isAscii(text: string): boolean {
-  return !/[^\0-\u007f]/.test(text);
-}
 
 /** Every letter of `value` through the JSON map; other letters stay. */
 function translate(context: StatementContext, value: string, map: string): string {
@@ -52,13 +26,22 @@ function whenAscii(value: string, ascii: string, otherwise: string): string {
   return `CASE WHEN octet_length(${value})=length(${value}) THEN ${ascii} ELSE ${otherwise} END`;
 }
 
-function foldText(text: string): string {
-  return text.replaceAll(/[^\0-\u007f]/g, (letter) => LOWER[letter] ?? letter).replace(/ +$/, '');
+function mapped(text: string, map: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/[^\0-\u007f]/g, (letter) => map[letter] ?? letter).replace(/ +$/, '');
 }
+
+const foldText = (value: Stored): Stored => mapped(String(value), LOWER);
+
+const sortText = (value: Stored): Stored => {
+  const text = String(value);
+  return isAscii(text) ? mapped(text, {}) : `${mapped(text, BASE)}\u0001${mapped(text, LOWER)}`;
+};
+
+const isPlain = (value: Stored): boolean => isAscii(String(value));
 
 /** What two texts share exactly when T-SQL holds them equal; to be compared with COLLATE NOCASE. */
 export function equalityKey(context: StatementContext, bound: Bound): string {
-  if (typeof bound.known?.value === 'string') return context.parameter(foldText(bound.known.value));
+  if (bound.known?.isNull === false) return bound.known.parameter(foldText);
   return once(bound, (value) =>
     whenAscii(value, `rtrim(${value})`, `rtrim(${translate(context, value, LOWER_JSON)})`),
   );
@@ -66,6 +49,7 @@ export function equalityKey(context: StatementContext, bound: Bound): string {
 
 /** Orders texts: accented letters sort with their base letter, and equal keys mean equal texts. */
 export function sortKey(context: StatementContext, bound: Bound): string {
+  if (bound.known?.isNull === false) return bound.known.parameter(sortText);
   return once(bound, (value) => {
     const folded = `rtrim(${translate(context, value, BASE_JSON)})||char(1)||rtrim(${translate(context, value, LOWER_JSON)})`;
     return whenAscii(value, `rtrim(${value})`, folded);
@@ -85,15 +69,13 @@ export function upperCase(context: StatementContext, bound: Bound): string {
   );
 }
 
-/** Equality that can use an index of a NOCASE column when the other side is a known ASCII text. */
+/** Equality of two texts; of a column and a known text by the column's index. */
 export function textEquals(context: StatementContext, left: Bound, right: Bound): string {
-  const [column, constant] = left.known === undefined ? [left, right] : [right, left];
-  const text = constant.known?.value;
-  if (typeof text === 'string' && isAscii(text) && column.columnName !== undefined) {
-    const trimmed = text.replace(/ +$/, '');
-    const low = context.parameter(trimmed);
-    const high = context.parameter(`${trimmed}!`);
-    return `(${column.sql} COLLATE NOCASE>=${low} AND ${column.sql} COLLATE NOCASE<${high} AND rtrim(${column.sql}) COLLATE NOCASE=${low})`;
-  }
-  return `(${equalityKey(context, left)} COLLATE NOCASE=${equalityKey(context, right)})`;
+  const [column, { known }] = left.known === undefined ? [left, right] : [right, left];
+  const exact = `${equalityKey(context, left)} COLLATE NOCASE=${equalityKey(context, right)}`;
+  if (known === undefined || known.isNull || column.columnName === undefined) return `(${exact})`;
+  const range = withinRanges(column, known, 'equal');
+  return known.ask(isPlain)
+    ? `(${range}rtrim(${column.sql}) COLLATE NOCASE=${known.parameter(foldText)})`
+    : `(${range}${exact})`;
 }

@@ -1,6 +1,8 @@
 import { type Bound, raiseError } from '../bind/bound.ts';
+import type { Known } from '../bind/known.ts';
 import { once, onceSql } from '../bind/once.ts';
 import type { StatementContext } from '../bind/statement-context.ts';
+import type { Stored } from '../database.ts';
 import { sqlServerError, unsupported } from '../errors.ts';
 import { hasOffset, inRangeSql, instantSql, momentSql } from './moment-sql.ts';
 import { isDateStyle, readMoment } from './parse-moment.ts';
@@ -74,32 +76,43 @@ function textToMoment(
 ): string {
   if (!isDateStyle(style)) throw sqlServerError(281, style, messageName(bound.type), type.name);
   if (bound.isConstant) {
-    const value = context.fold(bound).known?.value;
-    if (value === null) return 'NULL';
-    if (typeof value === 'string') return knownText(context, value, type, style);
+    const { known } = context.fold(bound);
+    if (known?.isNull === true) return 'NULL';
+    if (known !== undefined) return knownText(context, known, type, style);
   }
   return columnText(bound, type, style);
 }
 
+const readValue = (value: Stored, name: SqlType['name'], style: number) =>
+  readMoment(String(value), { name }, style);
+
+const localOf = (value: Stored, name: SqlType['name'], style: number): Stored =>
+  readValue(value, name, style)?.local ?? null;
+
+/** Undefined when no moment can be read; `+00:00` when the text says nothing of an offset. */
+const offsetOf = (value: Stored, name: SqlType['name'], style: number): string | undefined => {
+  const moment = readValue(value, name, style);
+  return moment === undefined ? undefined : (moment.offset ?? '+00:00');
+};
+
+const looksLikeDate = (value: Stored): boolean =>
+  /^(\d{4}-?\d{2}-?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)/.test(String(value).trim());
+
 /** A literal or a variable: read here, with every format that SQL Server reads. */
-function knownText(context: StatementContext, text: string, type: SqlType, style: number): string {
-  const moment = readMoment(text, type, style);
-  if (moment === undefined) {
-    const looksLikeDate = /^(\d{4}-?\d{2}-?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)/.test(
-      text.trim(),
-    );
-    return looksLikeDate && (type.name === 'datetime' || type.name === 'smalldatetime')
+function knownText(context: StatementContext, text: Known, type: SqlType, style: number): string {
+  const offset = text.ask(offsetOf, type.name, style);
+  if (offset === undefined) {
+    return text.ask(looksLikeDate) && ['datetime', 'smalldatetime'].includes(type.name)
       ? raiseError(sqlServerError(242, 'varchar', type.name))
       : raiseError(UNREADABLE);
   }
   const from: SqlType = { name: 'datetime2', scale: 7 };
-  const local = context.parameter(moment.local);
   const instant = inRangeSql(
-    instantSql(local, from),
+    instantSql(text.parameter(localOf, type.name, style), from),
     type,
     sqlServerError(242, 'varchar', type.name),
   );
-  const converted = momentSql(instant, type, `'${moment.offset ?? '+00:00'}'`);
+  const converted = momentSql(instant, type, `'${offset}'`);
   return context.fold({ sql: converted, type, isSimple: false, isConstant: true }).sql;
 }
 

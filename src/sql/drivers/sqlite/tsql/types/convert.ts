@@ -51,7 +51,7 @@ export function convert(
   style?: number,
 ): Bound {
   if (isSameType(bound.type, type)) return bound;
-  if (bound.type.name === 'null' || bound.known?.value === null)
+  if (bound.type.name === 'null' || bound.known?.isNull === true)
     return context.constant(null, type);
   if (bound.type.name === 'sql_variant' && type.name !== 'sql_variant') {
     throw sqlServerError(257, 'sql_variant', type.name);

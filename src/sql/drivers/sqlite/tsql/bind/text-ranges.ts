@@ -1,0 +1,120 @@
+import type { Stored } from '../database.ts';
+import type { Bound } from './bound.ts';
+import type { Known } from './known.ts';
+import { piecesOf } from './like-pattern.ts';
+
+/*
+ * The parts of a NOCASE index in which everything lies that a test can hold for. Letters beyond ASCII stand behind all
+ * others there, whatever their base: so a test has a range of plain texts, and ranges of texts with such a letter.
+ */
+
+/** From a text up to another, which is not in it; open where there is none. */
+interface Range {
+  readonly low?: string;
+  readonly high?: string;
+}
+
+/** Behind every text that begins alike. */
+const LAST = '\u{10ffff}';
+const FIRST_ACCENTED = '\u0080';
+
+const accentedAfter = (prefix: string): Range => ({
+  low: `${prefix}${FIRST_ACCENTED}`,
+  high: `${prefix}${LAST}`,
+});
+
+function plainBeginning(text: string): string {
+  return /^[\0-\u007f]*/.exec(text)?.[0] ?? '';
+}
+
+const withoutBlanks = (text: string): string => text.replace(/ +$/, '');
+
+/** Texts that are equal but for case and blanks at their end. */
+function rangesOfEqual(text: string): readonly Range[] {
+  const wanted = withoutBlanks(text);
+  const plain = plainBeginning(wanted);
+  return [plain === wanted ? { low: wanted, high: `${wanted}!` } : accentedAfter(plain)];
+}
+
+/** Texts that a pattern can match, by what stands in it up to its first wildcard or set. */
+function rangesOfLike(pattern: string, escape: string | undefined): readonly Range[] {
+  const pieces = piecesOf(pattern, escape) ?? [];
+  const end = pieces.findIndex(({ kind }) => kind !== 'text');
+  const prefix = pieces
+    .slice(0, end < 0 ? undefined : end)
+    .map((piece) => (piece.kind === 'text' ? piece.text : ''))
+    .join('');
+  const plain = plainBeginning(prefix);
+  if (plain !== prefix) return [accentedAfter(plain)];
+  const next = pieces[end];
+  if (next?.kind === 'set' && !next.negated) return rangesOfSet(prefix, next.members);
+  // The pattern may match what has lost the blanks at its end.
+  return prefix === '' ? [] : [{ low: withoutBlanks(prefix), high: `${prefix}${LAST}` }];
+}
+
+/** A range of letters has accented ones among them. */
+function rangesOfSet(prefix: string, members: string): readonly Range[] {
+  const letters = Array.from(members).toSorted();
+  const plain = letters.filter((letter) => letter < FIRST_ACCENTED);
+  const [first, last] = [plain[0], plain.at(-1)];
+  const isPlainOnly = plain.length === letters.length && !members.includes('-');
+  return [
+    ...(first === undefined ? [] : [{ low: `${prefix}${first}`, high: `${prefix}${last}${LAST}` }]),
+    ...(isPlainOnly ? [] : [accentedAfter(prefix)]),
+  ];
+}
+
+/** Texts that sort with this one or behind it. */
+function rangesOfFrom(text: string): readonly Range[] {
+  return [{ low: withoutBlanks(plainBeginning(text)) }];
+}
+
+/** So many letters decide where a range ends. */
+const MAX_DECIDING_LETTERS = 3;
+
+/** Texts that sort before this one or with it: accented letters sort as their base letters, which stand far before them. */
+function rangesOfUpTo(text: string): readonly Range[] {
+  const wanted = withoutBlanks(text);
+  const printable = /^[ -~]*/.exec(wanted)?.[0] ?? '';
+  const deciding = printable.slice(0, MAX_DECIDING_LETTERS);
+  const high = deciding === wanted ? `${wanted}!` : `${deciding}${LAST}`;
+  return [{ high }, ...Array.from(deciding, (_, index) => accentedAfter(deciding.slice(0, index)))];
+}
+
+const RANGES = {
+  equal: rangesOfEqual,
+  like: rangesOfLike,
+  from: rangesOfFrom,
+  upTo: rangesOfUpTo,
+} as const;
+
+type Test = keyof typeof RANGES;
+
+/** Which ends the ranges have: `low high,high`. */
+const shapeOf = (value: Stored, test: Test, escape: string | undefined): string =>
+  RANGES[test](String(value), escape)
+    .map((range) => Object.keys(range).join(' '))
+    .join();
+
+const endOf = (
+  value: Stored,
+  test: Test,
+  escape: string | undefined,
+  index: number,
+  end: keyof Range,
+): Stored => RANGES[test](String(value), escape)[index]?.[end] ?? null;
+
+/** A condition with AND behind it that keeps an index to the ranges of a test; empty where there is nothing to keep to. */
+export function withinRanges(column: Bound, known: Known, test: Test, escape?: string): string {
+  const shape = column.columnName === undefined ? '' : known.ask(shapeOf, test, escape);
+  if (shape === '') return '';
+  const ranges = shape.split(',').map((ends, index) => {
+    const sides = ends.split(' ').map((end) => {
+      const operator = end === 'low' ? '>=' : '<';
+      const limit = known.parameter(endOf, test, escape, index, end as keyof Range);
+      return `${column.sql} COLLATE NOCASE${operator}${limit}`;
+    });
+    return sides.join(' AND ');
+  });
+  return ranges.length === 1 ? `${ranges[0]} AND ` : `((${ranges.join(') OR (')})) AND `;
+}
