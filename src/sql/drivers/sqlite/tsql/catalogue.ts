@@ -52,16 +52,20 @@ export class Catalogue {
   readonly #mainName: string;
   readonly #snapshots = new Map<string, SchemaSnapshot>();
   readonly #statements = new Map<string, SqliteStatement>();
+  /** All that the connection has opened beside its main database. */
+  readonly #attached: readonly string[];
 
   constructor(database: SqliteDatabase, mainName: string) {
     this.#database = database;
     this.#mainName = mainName;
+    this.#attached = this.#rows('PRAGMA database_list')
+      .map((row) => String(row[1]))
+      .filter((name) => name !== 'main' && name !== 'temp');
   }
 
   /** Catalogue names as users write them, the connection's own first. */
   get names(): string[] {
-    const attached = this.#rows('PRAGMA database_list').map((row) => String(row[1]));
-    return [this.#mainName, ...attached.filter((name) => name !== 'main' && name !== 'temp')];
+    return [this.#mainName, ...this.#attached];
   }
 
   /** The catalogue of that name in its own spelling. */
@@ -92,10 +96,7 @@ export class Catalogue {
 
   /** Changes with every change of any schema, the temporary one too. */
   stamp(): string {
-    const schemas = this.#rows('PRAGMA database_list').map((row) => String(row[1]));
-    return [...new Set(['main', 'temp', ...schemas])]
-      .map((schema) => this.#versionOf(schema))
-      .join();
+    return ['main', 'temp', ...this.#attached].map((schema) => this.#versionOf(schema)).join();
   }
 
   tables(catalogue: string): ReadonlyMap<string, Table> {

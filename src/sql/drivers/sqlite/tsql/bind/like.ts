@@ -12,8 +12,11 @@ import { withinRanges } from './text-ranges.ts';
 /** `value` (folded already) GLOB the known pattern. */
 export function globPattern(context: StatementContext, pattern: string): string | undefined {
   const pieces = piecesOf(pattern, undefined);
-  return pieces === undefined ? undefined : context.parameter(globOf(pieces));
+  return pieces === undefined ? undefined : unplanned(context.parameter(globOf(pieces)));
 }
+
+/** SQLite plans a statement anew with each value of a bare parameter behind GLOB. */
+const unplanned = (parameter: string): string => `+${parameter}`;
 
 type Escape = string | undefined;
 
@@ -34,7 +37,7 @@ function knownLike(
   ignoresTrailingBlanks: boolean,
 ): string {
   if (!pattern.ask(canMatch, escape)) return `CASE WHEN ${operand.sql} IS NOT NULL THEN 0 END`;
-  const glob = pattern.parameter(asGlob, escape);
+  const glob = unplanned(pattern.parameter(asGlob, escape));
   const key = searchKey(context, operand);
   const test =
     ignoresTrailingBlanks && !pattern.ask(isOpenEnded, escape)
