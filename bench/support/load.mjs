@@ -2,8 +2,9 @@ import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
 /**
- * Sends the same POST over a number of connections, each with one request under way, for a while.
+ * Sends a POST over a number of connections, each with one request under way, for a while.
  *
+ * @param body text, or a function that gives the one of the next request
  * @returns requests a second, and the median and 99th percentile of the latency in milliseconds
  */
 export async function load({ url, headers, body, connections, durationMs }) {
@@ -14,7 +15,7 @@ export async function load({ url, headers, body, connections, durationMs }) {
   const caller = async () => {
     while (performance.now() < endAt) {
       const sentAt = performance.now();
-      await post(agent, url, headers, body);
+      await post(agent, url, headers, typeof body === 'function' ? body() : body);
       latencies.push(performance.now() - sentAt);
     }
   };
