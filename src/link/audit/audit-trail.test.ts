@@ -3,10 +3,12 @@ import { mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { newId } from '../../lib/ids.ts';
 import { listAuditFiles } from './audit-files.ts';
 import { readAuditRows } from './audit-rows.ts';
 import { AuditTrail } from './audit-trail.ts';
+import { readAuditLines } from './read-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 const integratorId = newId();
@@ -75,6 +77,24 @@ describe('the audit trail', () => {
     const sequences = await Promise.all(Array.from({ length: 500 }, () => trail.append(started())));
     expect(sequences).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
     expect(await verify()).toMatchObject({ entries: 500, problems: [] });
+  });
+
+  it('writes the end of a command with the beginning of the next, and not by itself', async () => {
+    await using trail = openTrail();
+    const first = await trail.append(started());
+    now += 1;
+    trail.keep({ kind: 'ended', started: first, queryId: newId(), outcome: 'successful' });
+    await trail.append(started());
+    now += 1;
+    trail.keep({ kind: 'ended', started: 3, queryId: newId(), outcome: 'successful' });
+    const entries = await until('all entries', async () => {
+      const found = [];
+      for await (const { entry } of readAuditLines(folder)) if (entry) found.push(entry);
+      return found.length === 4 ? found : undefined;
+    });
+    // One write has one time.
+    const times = entries.map(({ at }) => Date.parse(at));
+    expect(times.map((at) => at - (times[0] ?? 0))).toEqual([0, 1, 1, 2]);
   });
 
   it('goes on in another file by size and by month, in one chain', async () => {

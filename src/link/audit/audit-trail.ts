@@ -6,6 +6,9 @@ import { ChainFile } from './chain-file.ts';
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MAX_BATCH = 1_000;
 
+/** For so long an entry that nobody waits for waits for one that it can be written with. */
+const COMPANY_MS = 25;
+
 /** Before what could not be written is tried again without anybody asking. */
 const RETRY_MS = 1_000;
 
@@ -29,7 +32,7 @@ interface Waiting {
 
 /**
  * The practice's own record of what was asked of its database. Entries that come while others are being written share
- * the next write.
+ * the next write; what has happened is written with what is to happen next.
  */
 export class AuditTrail implements AsyncDisposable {
   readonly #options: AuditTrailOptions;
@@ -38,6 +41,9 @@ export class AuditTrail implements AsyncDisposable {
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #company: NodeJS.Timeout | undefined;
+  /** Whether what waits is written although nobody asks for it. */
+  #isDue = false;
   #hasFailed = false;
   #isClosed = false;
 
@@ -48,7 +54,7 @@ export class AuditTrail implements AsyncDisposable {
   /** Signs the end of the trail from now on with the site's identity. Before the first of it nothing is written. */
   signAs(signer: Signer): void {
     this.#signer = signer;
-    void this.#flush();
+    this.#flushAll();
   }
 
   /** @returns the entry's number once it is durable. @throws when it is not */
@@ -56,17 +62,18 @@ export class AuditTrail implements AsyncDisposable {
     return this.#add(record, false);
   }
 
-  /** Writes a record as soon as that can be done: what has happened must not be lost to a full disk. */
+  /** Writes a record soon, or as soon as that can be done: what has happened must not be lost to a full disk. */
   keep(record: AuditRecord): void {
     this.#add(record, true).catch(() => {});
   }
 
   /** Waits for what is on its way; what cannot be written is given up. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#flush();
+    this.#flushAll();
     while (this.#flushing) await this.#flushing;
     this.#isClosed = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#company);
     this.#refuse(this.#waiting.splice(0), new Error('The audit trail is closed.'));
     await this.#chain?.close();
   }
@@ -75,8 +82,14 @@ export class AuditTrail implements AsyncDisposable {
     if (this.#isClosed) return Promise.reject(new Error('The audit trail is closed.'));
     const waiting: Waiting = { record, written: deferred(), isKept };
     this.#waiting.push(waiting);
-    void this.#flush();
+    if (isKept) this.#company ??= setTimeout(() => this.#flushAll(), COMPANY_MS).unref();
+    else void this.#flush();
     return waiting.written.promise;
+  }
+
+  #flushAll(): void {
+    this.#isDue = true;
+    void this.#flush();
   }
 
   /** Never rejects. */
@@ -92,12 +105,17 @@ export class AuditTrail implements AsyncDisposable {
     await this.#writeBatches();
     // In the same turn in which nothing was left: what is added later begins anew.
     this.#flushing = undefined;
-    if (this.#waiting.length > 0 && !this.#hasFailed) void this.#flush();
+    this.#isDue &&= this.#waiting.length > 0;
+    if (this.#hasWork && !this.#hasFailed) void this.#flush();
+  }
+
+  get #hasWork(): boolean {
+    return this.#waiting.some(({ isKept }) => !isKept) || (this.#isDue && this.#waiting.length > 0);
   }
 
   async #writeBatches(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, MAX_BATCH);
+    while (this.#hasWork) {
+      const batch = this.#takeBatch();
       try {
         this.#chain ??= await ChainFile.open({
           ...this.#options,
@@ -106,13 +124,28 @@ export class AuditTrail implements AsyncDisposable {
           onHeadFailed: this.#options.onFailed,
         });
         const sequences = await this.#chain.write(batch.map(({ record }) => record));
-        for (const [index, { written }] of batch.entries()) written.resolve(sequences[index] ?? 0);
+        this.#succeeded(batch, sequences);
+        await this.#chain.writeHead();
       } catch (error) {
         return await this.#failed(batch, error);
       }
-      if (this.#hasFailed) this.#options.onRecovered();
-      this.#hasFailed = false;
     }
+  }
+
+  #succeeded(batch: readonly Waiting[], sequences: readonly number[]): void {
+    for (const [index, { written }] of batch.entries()) written.resolve(sequences[index] ?? 0);
+    if (this.#hasFailed) this.#options.onRecovered();
+    this.#hasFailed = false;
+  }
+
+  #takeBatch(): Waiting[] {
+    const batch = this.#waiting.splice(0, MAX_BATCH);
+    if (this.#waiting.length === 0) {
+      clearTimeout(this.#company);
+      this.#company = undefined;
+      this.#isDue = false;
+    }
+    return batch;
   }
 
   /** The files are opened anew with the next attempt, which looks at how they have been left. */
@@ -130,7 +163,7 @@ export class AuditTrail implements AsyncDisposable {
     this.#hasFailed = true;
     clearTimeout(this.#retry);
     const { retryMs = RETRY_MS } = this.#options;
-    this.#retry = setTimeout(() => void this.#flush(), retryMs).unref();
+    this.#retry = setTimeout(() => this.#flushAll(), retryMs).unref();
   }
 
   #refuse(waiting: readonly Waiting[], error: unknown): void {

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { auditFileName, headPath } from './audit-files.ts';
@@ -50,7 +51,10 @@ export class ChainFile {
       last === undefined ? undefined : { path: last, handle: await open(last, 'a', 0o600) };
     const chain = new ChainFile(options, { ...rest, file, head });
     try {
-      if (findings.length > 0) await chain.write(findings);
+      if (findings.length > 0) {
+        await chain.write(findings);
+        await chain.writeHead();
+      }
     } catch (error) {
       await chain.close();
       throw error;
@@ -73,7 +77,7 @@ export class ChainFile {
     }
     const bytes = Buffer.from(text);
     try {
-      await writeAll(handle, bytes);
+      writeAll(handle, bytes);
       await handle.datasync();
     } catch (error) {
       // A part of it may be there: the next attempt begins where this one did, or not at all.
@@ -82,9 +86,13 @@ export class ChainFile {
     }
     this.#size += bytes.length;
     this.#end = end;
-    // The entries are there: a head that stays behind them covers less, and no more than that.
-    await writeHead(this.#head, end, this.#options.signer()).catch(this.#options.onHeadFailed);
     return sequences;
+  }
+
+  /** Signs where the files end. A head that stays behind them covers less, and no more than that. */
+  async writeHead(): Promise<void> {
+    const { signer, onHeadFailed } = this.#options;
+    await writeHead(this.#head, this.#end, signer()).catch(onHeadFailed);
   }
 
   async close(): Promise<void> {
@@ -94,7 +102,7 @@ export class ChainFile {
 
   async #fileFor(at: string): Promise<CurrentFile> {
     const file = this.#file;
-    if (file && !(await this.#isOver(file, at))) return file;
+    if (file && !this.#isOver(file, at)) return file;
     const { folder } = this.#options;
     const path = join(folder, auditFileName(this.#end.sequence + 1, at));
     const next = { path, handle: await open(path, 'a', 0o600) };
@@ -105,18 +113,17 @@ export class ChainFile {
     return next;
   }
 
-  async #isOver({ path, handle }: CurrentFile, at: string): Promise<boolean> {
+  #isOver({ path, handle }: CurrentFile, at: string): boolean {
     if (this.#size >= this.#options.maxFileBytes) return true;
     if (!path.endsWith(`-${at.slice(0, 7)}.jsonl`)) return true;
     // What is written to a file that somebody has deleted would be gone with it.
-    return (await handle.stat()).nlink === 0;
+    return fstatSync(handle.fd).nlink === 0;
   }
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    written += (await handle.write(bytes, written)).bytesWritten;
-  }
+/** To the system's memory, which is faster done than handed to a thread. */
+function writeAll({ fd }: FileHandle, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
 }
 
 async function syncFolder(path: string): Promise<void> {
