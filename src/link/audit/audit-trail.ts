@@ -12,6 +12,9 @@ const COMPANY_MS = 25;
 /** Before what could not be written is tried again without anybody asking. */
 const RETRY_MS = 1_000;
 
+/** Under load the head is at most so far behind the entries. */
+const HEAD_INTERVAL_MS = 100;
+
 export interface AuditTrailOptions {
   readonly folder: string;
   /** Milliseconds since 1970. */
@@ -44,6 +47,7 @@ export class AuditTrail implements AsyncDisposable {
   #company: NodeJS.Timeout | undefined;
   /** Whether what waits is written although nobody asks for it. */
   #isDue = false;
+  #headAt = 0;
   #hasFailed = false;
   #isClosed = false;
 
@@ -125,7 +129,7 @@ export class AuditTrail implements AsyncDisposable {
         });
         const sequences = await this.#chain.write(batch.map(({ record }) => record));
         this.#succeeded(batch, sequences);
-        await this.#chain.writeHead();
+        await this.#writeHead(this.#chain);
       } catch (error) {
         return await this.#failed(batch, error);
       }
@@ -136,6 +140,14 @@ export class AuditTrail implements AsyncDisposable {
     for (const [index, { written }] of batch.entries()) written.resolve(sequences[index] ?? 0);
     if (this.#hasFailed) this.#options.onRecovered();
     this.#hasFailed = false;
+  }
+
+  /** The head covers what is before it: where one batch follows another, not every one needs a signature. */
+  async #writeHead(chain: ChainFile): Promise<void> {
+    const now = performance.now();
+    if (this.#hasWork && now - this.#headAt < HEAD_INTERVAL_MS) return;
+    this.#headAt = now;
+    await chain.writeHead();
   }
 
   #takeBatch(): Waiting[] {

@@ -37,6 +37,9 @@ export interface Table {
   readonly foreignKeys: readonly ForeignKey[];
 }
 
+/** Schemas and SQLite's counters of their changes. */
+export type SchemaVersions = ReadonlyMap<string, number>;
+
 interface SchemaSnapshot {
   readonly version: number;
   readonly tables: ReadonlyMap<string, Table>;
@@ -52,6 +55,7 @@ export class Catalogue {
   readonly #mainName: string;
   readonly #snapshots = new Map<string, SchemaSnapshot>();
   readonly #statements = new Map<string, SqliteStatement>();
+  #consulted = new Map<string, number>();
   /** All that the connection has opened beside its main database. */
   readonly #attached: readonly string[];
 
@@ -94,9 +98,16 @@ export class Catalogue {
     return statement;
   }
 
-  /** Changes with every change of any schema, the temporary one too. */
-  stamp(): string {
-    return ['main', 'temp', ...this.#attached].map((schema) => this.#versionOf(schema)).join();
+  /** The schemas, the temporary one too, that have been looked at since this was asked last, each as it was. */
+  takeConsulted(): SchemaVersions {
+    const consulted = this.#consulted;
+    this.#consulted = new Map();
+    return consulted;
+  }
+
+  isUnchanged(schemas: SchemaVersions): boolean {
+    for (const [schema, version] of schemas) if (this.#versionOf(schema) !== version) return false;
+    return true;
   }
 
   tables(catalogue: string): ReadonlyMap<string, Table> {
@@ -156,6 +167,7 @@ export class Catalogue {
 
   #snapshot(schema: string, catalogue: string): ReadonlyMap<string, Table> {
     const version = this.#versionOf(schema);
+    if (!this.#consulted.has(schema)) this.#consulted.set(schema, version);
     const known = this.#snapshots.get(schema);
     // The temporary schema counts changes too, but starts at zero in every connection.
     if (known !== undefined && known.version === version) return known.tables;

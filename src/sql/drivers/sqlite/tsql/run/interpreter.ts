@@ -63,8 +63,6 @@ export class Interpreter {
   readonly #transaction: CommandTransaction;
   #identityTable: string | undefined;
   #tryDepth = 0;
-  /** Whether there may be temporary tables. */
-  #hasDefined = false;
 
   constructor(
     database: SqliteDatabase,
@@ -236,7 +234,6 @@ export class Interpreter {
   }
 
   #exec(sql: string): void {
-    this.#hasDefined = true;
     try {
       this.#database.exec(sql);
     } catch (error) {
@@ -422,7 +419,6 @@ export class Interpreter {
 
   /** Temporary tables live as long as their batch: connections are shared by many. */
   dropTemporaryTables(): void {
-    if (!this.#hasDefined) return;
     for (const table of this.#catalogue.temporaryTables().values()) {
       this.#exec(`DROP TABLE temp.${quoteName(table.name)}`);
     }

@@ -2,6 +2,7 @@ import { bindTopQuery, rootEnvironment } from '../bind/bind-query.ts';
 import type { OutputColumn } from '../bind/environment.ts';
 import type { Question, Values } from '../bind/known.ts';
 import type { Rendered, StatementContext } from '../bind/statement-context.ts';
+import type { SchemaVersions } from '../catalogue.ts';
 import type { Stored } from '../database.ts';
 import type { Query, Statement } from '../parse/ast.ts';
 import { parseBatch } from '../parse/parse-statement.ts';
@@ -9,8 +10,9 @@ import { parseBatch } from '../parse/parse-statement.ts';
 /** The translation of a query, and what it rests on beside the values that it has asked about. */
 interface QueryPlan extends Rendered {
   readonly columns: readonly OutputColumn[];
-  /** The current catalogue and the version of every schema. */
-  readonly basis: string;
+  readonly currentCatalogue: string;
+  /** The schemas that its names were looked up in. */
+  readonly schemas: SchemaVersions;
   readonly questions: readonly Question[];
 }
 
@@ -29,21 +31,28 @@ export interface PlannedQuery {
 
 /** The plan of an earlier run, if nothing that it rests on has changed; otherwise a new one. */
 export function planOf(query: Query, context: StatementContext, plans: QueryPlans): PlannedQuery {
-  const basis = `${context.currentCatalogue}\n${context.catalogue.stamp()}`;
-  const known = (plans.get(query) ?? []).filter((plan) => plan.basis === basis);
+  let known = plans.get(query) ?? [];
   for (const plan of known) {
     const planned = withValues(plan, context.values);
-    if (planned) return planned;
+    if (planned && isCurrent(plan, context)) return planned;
+    if (planned) known = known.filter((other) => other !== plan);
   }
+  const { catalogue, currentCatalogue } = context;
+  catalogue.takeConsulted();
   const bound = bindTopQuery(query, rootEnvironment(context));
   const rendered = context.render(bound.render({ forDisplay: true }));
   const { questions } = context;
   if (questions) {
-    const plan = { ...rendered, columns: bound.columns, basis, questions };
+    const schemas = catalogue.takeConsulted();
+    const plan = { ...rendered, columns: bound.columns, currentCatalogue, schemas, questions };
     plans.set(query, [plan, ...known].slice(0, MAX_PLANS));
   }
   const args = rendered.origins.map((origin) => context.values.of(origin));
   return { sql: rendered.sql, args, columns: bound.columns };
+}
+
+function isCurrent(plan: QueryPlan, { catalogue, currentCatalogue }: StatementContext): boolean {
+  return plan.currentCatalogue === currentCatalogue && catalogue.isUnchanged(plan.schemas);
 }
 
 /** Undefined when the plan is not one for these values; then the translation tells why they fail, if they do. */
