@@ -58,6 +58,7 @@ const untilRefused = (queries = system.queries, text = ONE) =>
 
 interface Row {
   readonly what: string;
+  readonly mode?: string;
   readonly integratorId?: string;
   readonly queryId?: string;
   readonly outcome?: string;
@@ -119,18 +120,38 @@ describe('a practice', { timeout: 120_000 }, () => {
     expect((await system.queries.run(ONE)).status).toBe(200);
   });
 
-  test('refuses the runs of registered queries too', async () => {
+  test('refuses registered queries at once, and the runs of those that came while it was away', async () => {
     setPolicy({ refusedIntegrators: [guest.id] });
     await untilRefused(guestQueries());
     const path = `/integrator/sites/${system.siteId}/queries/registered`;
-    const created = await guestQueries().http.post(path, {
-      name: 'refused',
-      registeredQueryType: 'query',
-      frequency: 60,
-      duration: 60,
-      registerCommand: { command: { text: ONE } },
-    });
+    const create = () =>
+      guestQueries().http.post(path, {
+        name: 'refused',
+        registeredQueryType: 'query',
+        frequency: 60,
+        duration: 60,
+        registerCommand: { command: { text: ONE } },
+      });
+    const refused = await create();
+    expect([refused.status, messageOf(refused)]).toEqual([
+      403,
+      'Refused by the practice: this integrator is not allowed to query it.',
+    ]);
+    const listed = await guestQueries().http.get(path);
+    expect(listed.json).toEqual({ registeredQueries: [] });
+    await until('the refusal is in the trail', async () =>
+      (await auditRows()).some(
+        ({ mode, integratorId, outcome }) =>
+          mode === 'registered' && integratorId === guest.id && outcome === 'refused',
+      ),
+    );
+
+    await system.link.stop();
+    await until('the site is offline', async () => (await system.availability()) === 'offline');
+    const created = await create();
     expect(created.status).toBe(202);
+    system.link = system.startLink();
+    await system.untilAnswering();
     const { id } = created.json as { id: string };
     const seen = await until('the run is refused', async () => {
       const query = (await guestQueries().http.get(`${path}/${id}`)).json as {

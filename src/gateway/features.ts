@@ -82,7 +82,8 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
       onFailed: onFailed('async queries'),
     }),
   );
-  const registered = stack.use(openRegistered(foundation, { blobs, webhooks, limits }));
+  const siteCalls = new SiteCalls(bus);
+  const registered = stack.use(openRegistered(foundation, { blobs, webhooks, limits, siteCalls }));
   const sessions = openSessions(foundation, sites, (session) => [
     asyncQueries.attach(session),
     registered.attach(session),
@@ -90,7 +91,6 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
   const features = { blobs, desktopTokens, asyncQueries, registered, sites, sessions, webhooks };
   const served = { ...features, limits };
   stack.use(startBackgroundTasks({ ...foundation, ...served }));
-  const siteCalls = new SiteCalls(bus);
   const isPaired = (integratorId: string, siteId: string) =>
     sites.directory.isPaired(integratorId, siteId);
   const queries = {
@@ -111,16 +111,18 @@ function openRegistered(
     readonly blobs: BlobStore;
     readonly webhooks: Webhooks;
     readonly limits: Limits;
+    readonly siteCalls: SiteCalls;
   },
 ) {
   const { config, logger } = foundation;
-  const { blobs, limits, webhooks } = parts;
+  const { blobs, limits, siteCalls, webhooks } = parts;
   const { outbox } = webhooks;
   return new RegisteredQueries({
     ...foundation,
     ...registeredLimits(config),
     blobs,
     limits,
+    askPractice: (...asked) => siteCalls.askPractice(...asked),
     announce: (session, event) => outbox.announce(session, { ...event, source: 'registered' }),
     onAnnounced: () => outbox.wake(),
     events: new RegisteredEvents(logger.child({ module: 'registered' })),

@@ -96,7 +96,7 @@ export function createLinkContext(options: LinkOptions): LinkContext {
   });
   const served = { executor, asyncQueries, registered };
   control.subscribe(() => askAll(served, control));
-  const sessions = new SessionService({ ...served, events, transport, timings });
+  const sessions = new SessionService({ ...served, control, events, transport, timings });
   const built = { timings, status, events, journal, pool, queue, uploads, policy, trail };
   return { ...built, ...served, sessions };
 }

@@ -34,7 +34,7 @@ export function runLink(options: LinkOptions): RunningLink {
       clientTime: new Date(clock()).toISOString(),
       catalogues: [...catalogues],
     }),
-    capabilities: ['immediate', 'async', 'registered', 'unpaired'],
+    capabilities: ['immediate', 'async', 'registered', 'unpaired', 'askPractice'],
     transport,
     handshakeMs: timings.handshakeMs,
     serve: (session) => sessions.serve(session),

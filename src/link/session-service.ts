@@ -1,4 +1,4 @@
-import type { GatewayFrame } from '../protocol/frames.ts';
+import type { AskPracticeFrame, GatewayFrame, PracticeAnswerFrame } from '../protocol/frames.ts';
 import type { AsyncQueries } from './async/async-queries.ts';
 import type { ControlSession } from './connection/control-session.ts';
 import { DataSocket } from './connection/data-socket.ts';
@@ -9,12 +9,14 @@ import type { LinkEvents } from './events.ts';
 import type { Caller } from './execution/caller.ts';
 import type { Executor } from './execution/executor.ts';
 import type { LinkTimings } from './link-timings.ts';
+import type { PracticeControl } from './policy/practice-control.ts';
 import type { RegisteredQueries } from './registered/registered-queries.ts';
 
 export interface SessionServiceOptions {
   readonly executor: Executor;
   readonly asyncQueries: AsyncQueries;
   readonly registered: RegisteredQueries;
+  readonly control: PracticeControl;
   readonly events: LinkEvents;
   readonly transport: Transport;
   readonly timings: Pick<LinkTimings, 'handshakeMs' | 'dataIdleMs' | 'closeMs'>;
@@ -72,7 +74,7 @@ export class SessionService {
   }
 
   #received(frame: GatewayFrame, caller: Caller): void {
-    const { executor, asyncQueries, registered, events } = this.#options;
+    const { executor, asyncQueries, registered, control, events } = this.#options;
     const { sessionId } = caller;
     switch (frame.type) {
       case 'execute':
@@ -102,6 +104,8 @@ export class SessionService {
         executor.unpaired(frame.integratorId);
         asyncQueries.unpaired(frame.integratorId);
         return registered.unpaired(frame.integratorId);
+      case 'askPractice':
+        return void caller.send(answerOf(control, frame));
       case 'openData':
         // A failed dial shows when a command or a result needs the socket.
         return void caller.dataChannel().catch(() => {});
@@ -115,4 +119,15 @@ export class SessionService {
         caller.send({ type: 'error', message: `A ${frame.type} is out of place here.` });
     }
   }
+}
+
+/** What the practice says now. A refusal is in its audit trail, as if the query had been run. */
+function answerOf(
+  control: PracticeControl,
+  { queryId, integratorId }: AskPracticeFrame,
+): PracticeAnswerFrame {
+  const refusal = control.refusalOf(integratorId);
+  if (!refusal) return { type: 'practiceAnswer', queryId };
+  control.noteRefusal({ queryId, integratorId, mode: 'registered' }, refusal);
+  return { type: 'practiceAnswer', queryId, refusal: refusal.errorDetails };
 }

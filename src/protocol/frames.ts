@@ -107,6 +107,25 @@ const CancelFrame = frame('cancel', { queryId: Uuid });
  */
 const UnpairedFrame = frame('unpaired', { integratorId: Uuid });
 
+/**
+ * gateway → link, when the link's capabilities name it: may this integrator register a query now? Answered by
+ * `practiceAnswer`.
+ */
+const AskPracticeFrame = frame('askPractice', {
+  /** The query's id, should it be registered. */
+  queryId: Uuid,
+  integratorId: Uuid,
+});
+export type AskPracticeFrame = Static<typeof AskPracticeFrame>;
+
+/** link → gateway. */
+const PracticeAnswerFrame = frame('practiceAnswer', {
+  queryId: Uuid,
+  /** Left out when the practice does not refuse. */
+  refusal: Type.Optional(ErrorDetails),
+});
+export type PracticeAnswerFrame = Static<typeof PracticeAnswerFrame>;
+
 const Timings = {
   queryId: Uuid,
   /** From the arrival at the site to the start; left out when it never started. */
@@ -148,6 +167,7 @@ export const GatewayFrame = Type.Union([
   ExecuteFrame,
   CancelFrame,
   UnpairedFrame,
+  AskPracticeFrame,
   EnqueueFrame,
   EnquireFrame,
   ReportSeenFrame,
@@ -167,6 +187,7 @@ export const LinkFrame = Type.Union([
   HeartbeatFrame,
   ResultFrame,
   FailureFrame,
+  PracticeAnswerFrame,
   ReportFrame,
   PageCutFrame,
   RegistrationsFrame,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { ErrorDetails } from '../../protocol/error-details.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -19,6 +20,12 @@ export interface RegisteredOptions {
   /** What was announced is committed. */
   readonly onAnnounced: () => void;
   readonly limits: QueryLimits;
+  /** Why the practice refuses at once; undefined when it does not, or cannot be asked now. */
+  readonly askPractice: (
+    siteId: string,
+    queryId: string,
+    integratorId: string,
+  ) => Promise<ErrorDetails | undefined>;
   readonly executionLimitMs: number;
   readonly maxResultBytes: number;
   /** Ended queries are kept this long. */

@@ -60,6 +60,7 @@ describeOnEveryEngine('registered queries', (engine) => {
       maxResultBytes: 1_000,
       maxPerSite: 3,
       retentionMs: DAY_MS,
+      askPractice: async () => undefined,
       events: new RegisteredEvents(createLogger('gateway', 'silent')),
     };
     queries = stack.use(new RegisteredQueries(options));

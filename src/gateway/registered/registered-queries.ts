@@ -34,10 +34,10 @@ export class RegisteredQueries implements AsyncDisposable {
    * Accepts a query, durably; the site gets it now or when it returns. A few more than the limit may slip through when
    * they are created at the same moment.
    *
-   * @throws ParhelionError `invalidRequest`, `quotaExceeded`
+   * @throws ParhelionError `invalidRequest`, `quotaExceeded`, `refusedByPractice`
    */
   async create(query: Omit<NewRegisteredQuery, 'id'>): Promise<string> {
-    const { store, maxPerSite, bus, limits } = this.#context;
+    const { store, maxPerSite, bus, limits, askPractice } = this.#context;
     const { command, integratorId, siteId } = query;
     if (command.executionMode === 'nonQuery') {
       throw new ParhelionError(
@@ -53,6 +53,8 @@ export class RegisteredQueries implements AsyncDisposable {
       );
     }
     const id = newId();
+    const refusal = await askPractice(siteId, id, integratorId);
+    if (refusal) throw new ParhelionError('refusedByPractice', refusal.errorMessage);
     using admission = await limits.admit({ integratorId, siteId, kind: 'registered' });
     try {
       await store.create({ ...query, id });

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { until } from '../../../test/support/until.ts';
 import { deferred } from '../../lib/deferred.ts';
@@ -10,6 +10,7 @@ import { createLogger } from '../../lib/logger.ts';
 import { signChallenge, signingText } from '../../protocol/challenge.ts';
 import { CLOSE_CODES } from '../../protocol/close-codes.ts';
 import { MAX_INLINE_BYTES } from '../../protocol/codec.ts';
+import { haloLinkError } from '../../protocol/error-details.ts';
 import { Metrics } from '../metrics/index.ts';
 import { LinkSessions } from './link-sessions.ts';
 import { SessionEvents } from './session-events.ts';
@@ -71,7 +72,7 @@ interface Frame {
 }
 
 /** Dials by hand, proves the identity, and keeps what comes. */
-async function dial(url: string) {
+async function dial(url: string, capabilities: readonly string[] = []) {
   const socket = new WebSocket(`${url}/link/connect`);
   const frames: Frame[] = [];
   const closed = deferred<number>();
@@ -86,7 +87,7 @@ async function dial(url: string) {
       siteId,
       signature: signChallenge(signingText('connect', siteId, [nonce]), privateKey),
       protocolVersion: 1,
-      capabilities: [],
+      capabilities,
       linkVersion: '26.1.0',
       clientTime: new Date().toISOString(),
       catalogues: [],
@@ -168,3 +169,49 @@ test('a site that never answers is given up with its caller', async () => {
   expect(gateway.sessions.inHand).toBe(0);
   await link.received('cancel');
 });
+
+describe('asking the practice', () => {
+  const ask = (signal: AbortSignal) =>
+    gateway.served[0]?.askPractice(queryId, request.integratorId, signal);
+  const never = new AbortController().signal;
+
+  test('yields its refusal', async () => {
+    gateway.helloRecorded.resolve();
+    const link = await dial(gateway.url, ['askPractice']);
+    await link.received('welcome');
+    const answer = ask(never);
+    await link.received('askPractice');
+    const refusal = haloLinkError('refusedByPractice', 'Refused by the practice: it is paused.');
+    link.socket.send(JSON.stringify({ type: 'practiceAnswer', queryId, refusal }));
+    expect(await answer).toEqual(refusal);
+    // One that comes again, or that nobody has asked for, changes nothing.
+    link.socket.send(JSON.stringify({ type: 'practiceAnswer', queryId }));
+    const second = ask(never);
+    await until('it is asked again', () => link.frames.filter(isQuestion).length === 2);
+    link.socket.send(JSON.stringify({ type: 'practiceAnswer', queryId }));
+    expect(await second).toBeUndefined();
+  });
+
+  test('is over when nobody waits any more, and when the site goes away', async () => {
+    gateway.helloRecorded.resolve();
+    const link = await dial(gateway.url, ['askPractice']);
+    await link.received('welcome');
+    expect(await ask(AbortSignal.abort())).toBeUndefined();
+    const patience = new AbortController();
+    const [first, second] = [ask(patience.signal), ask(never)];
+    patience.abort();
+    expect(await first).toBeUndefined();
+    link.socket.terminate();
+    expect(await second).toBeUndefined();
+  });
+
+  test('is not done where the link does not know the question', async () => {
+    gateway.helloRecorded.resolve();
+    const link = await dial(gateway.url);
+    await link.received('welcome');
+    expect(await ask(never)).toBeUndefined();
+    expect(link.frames.filter(isQuestion)).toEqual([]);
+  });
+});
+
+const isQuestion = ({ type }: Frame) => type === 'askPractice';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Deadline } from '../../lib/deadline.ts';
-import { PAIRING_ENDED } from '../../protocol/error-details.ts';
+import { type ErrorDetails, PAIRING_ENDED } from '../../protocol/error-details.ts';
 import type { Bus, CallOutcome } from '../bus/index.ts';
 import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
 import type { SiteSession } from './site-session.ts';
@@ -9,7 +9,8 @@ import type { SiteSession } from './site-session.ts';
 export type SiteCall =
   | { readonly kind: 'execute'; readonly request: SiteRequest }
   | { readonly kind: 'cancel'; readonly queryId: string }
-  | { readonly kind: 'unpaired'; readonly integratorId: string };
+  | { readonly kind: 'unpaired'; readonly integratorId: string }
+  | { readonly kind: 'askPractice'; readonly queryId: string; readonly integratorId: string };
 
 export type SiteBus = Bus<SiteCall, SiteOutcome>;
 
@@ -17,6 +18,9 @@ export type SiteBus = Bus<SiteCall, SiteOutcome>;
 const TRANSFER_LIMIT_MS = 180_000;
 
 const UNPAIRED_LIMIT_MS = 5_000;
+
+/** A practice that has not said no by then is not waited for: its link refuses the runs. */
+const ASK_LIMIT_MS = 2_000;
 
 /** What answers a call that has no outcome. */
 const NO_OUTCOME: SiteOutcome = { kind: 'siteWentAway', wasSent: false };
@@ -31,6 +35,13 @@ export function serveSession(bus: SiteBus, session: SiteSession): Disposable {
     if (call.kind === 'unpaired') {
       session.unpaired(call.integratorId);
       return { header: NO_OUTCOME };
+    }
+    if (call.kind === 'askPractice') {
+      const { queryId, integratorId } = call;
+      const errorDetails = await session.askPractice(queryId, integratorId, signal);
+      return {
+        header: errorDetails ? { kind: 'failure', reason: 'refused', errorDetails } : NO_OUTCOME,
+      };
     }
     const { outcome, body } = await session.execute(call.request, signal);
     return { header: outcome, body };
@@ -107,6 +118,23 @@ export class SiteCalls {
     const header: SiteCall = { kind: 'unpaired', integratorId };
     // A site that cannot be told has nothing that it could run: what reaches it later is asked for its pairing.
     await this.#bus.call(siteId, { header }, deadline).catch(() => {});
+  }
+
+  /**
+   * Why the practice refuses to have a query registered; undefined when it does not, and when it cannot say so now: its
+   * site is offline, does not know the question, or does not answer within two seconds.
+   */
+  async askPractice(
+    siteId: string,
+    queryId: string,
+    integratorId: string,
+  ): Promise<ErrorDetails | undefined> {
+    using deadline = new Deadline(ASK_LIMIT_MS);
+    const header: SiteCall = { kind: 'askPractice', queryId, integratorId };
+    const called = await this.#bus.call(siteId, { header }, deadline).catch(() => undefined);
+    if (called?.outcome !== 'answered') return undefined;
+    const answer = called.response.header;
+    return answer.kind === 'failure' ? answer.errorDetails : undefined;
   }
 
   async #callOnceHeld(

@@ -11,9 +11,11 @@ import {
   MAX_INLINE_BYTES,
 } from '../../protocol/codec.ts';
 import type { DataChannel } from '../../protocol/data-channel.ts';
+import type { ErrorDetails } from '../../protocol/error-details.ts';
 import type { ExecuteFrame, GatewayFrame, LinkFrame } from '../../protocol/frames.ts';
 import type { RegisterFrame } from '../../protocol/registered-frames.ts';
 import { Exchange } from './exchange.ts';
+import { PracticeQuestions } from './practice-questions.ts';
 import type { SiteAnswer, SiteRequest } from './site-exchange.ts';
 
 export type HeartbeatFrame = Extract<LinkFrame, { type: 'heartbeat' }>;
@@ -54,6 +56,7 @@ export class SiteSession {
   readonly #control: WebSocket;
   readonly #options: SiteSessionOptions;
   readonly #exchanges = new Map<string, Exchange>();
+  readonly #questions = new PracticeQuestions();
   readonly #listeners = new Set<(frame: FeatureFrame) => void>();
   #data: DataChannel | undefined;
   #closeData: (() => void) | undefined;
@@ -149,6 +152,20 @@ export class SiteSession {
     if (this.capabilities.has('unpaired')) this.send({ type: 'unpaired', integratorId });
   }
 
+  /**
+   * Why the practice refuses a registered query of the integrator; undefined when it does not, when it has not said so
+   * before the signal, and when its link does not know the question.
+   */
+  async askPractice(
+    queryId: string,
+    integratorId: string,
+    signal: AbortSignal,
+  ): Promise<ErrorDetails | undefined> {
+    if (!this.capabilities.has('askPractice')) return undefined;
+    const send = () => this.send({ type: 'askPractice', queryId, integratorId });
+    return await this.#questions.ask(queryId, send, AbortSignal.any([signal, this.#ended.signal]));
+  }
+
   /** Takes a message of the control socket. */
   receive(message: Buffer, isBinary: boolean): void {
     this.heard();
@@ -211,6 +228,9 @@ export class SiteSession {
         break;
       case 'failure':
         this.#exchanges.get(frame.queryId)?.failure(frame);
+        break;
+      case 'practiceAnswer':
+        this.#questions.answered(frame);
         break;
       case 'report':
       case 'pageCut':
