@@ -1,4 +1,5 @@
-// Writes docs/reference/errors.md, configuration.md, system-file.md and drivers.md from the tables of the source.
+// Writes errors.md, configuration.md, system-file.md, drivers.md and authorisation.md in docs/reference/ from the tables
+// of the source and of the tests.
 //   node scripts/generate-docs.mjs           writes the files
 //   node scripts/generate-docs.mjs --print   prints them as one JSON object, path → text
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,11 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { authorisationPage } from './pages/authorisation-page.mjs';
+import { code, GENERATED, table } from './pages/markdown.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-const GENERATED =
-  '<!-- Written by scripts/generate-docs.mjs. Change the table it comes from, not this page. -->';
 
 /** What the agent's own error codes mean: the source names them only. */
 const AGENT_CODES = {
@@ -103,11 +103,6 @@ async function readTables() {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-const row = (cells) => `| ${cells.map(cell).join(' | ')} |`;
-const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
-const code = (text) => `\`${text}\``;
 
 /** Fails unless both sides have the same names, so that neither may forget the other. */
 function requireSameNames(what, described, existing) {
@@ -395,12 +390,19 @@ ${sections.join('\n')}`;
 }
 
 const tables = await readTables();
-const settings = JSON.parse(readFileSync(join(root, 'src/gateway/config/settings.json'), 'utf8'));
+const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const settings = readJson('src/gateway/config/settings.json');
+const authorisation = {
+  classes: readJson('test/authorisation/classes.json'),
+  operations: readJson('test/authorisation/operations.json'),
+  callers: readJson('test/authorisation/callers.json'),
+};
 const pages = {
   'docs/reference/errors.md': errorsPage(tables),
   'docs/reference/configuration.md': configurationPage(tables, settings),
   'docs/reference/system-file.md': systemFilePage(tables),
   'docs/reference/drivers.md': driversPage(tables),
+  'docs/reference/authorisation.md': authorisationPage(authorisation),
 };
 
 if (process.argv.includes('--print')) {
