@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { AdminAudit } from './audit/index.ts';
 import type { GatewayConfig, GatewaySecrets } from './config/gateway-config.ts';
 import type { DesktopTokens } from './desktop/index.ts';
 import type { Integrators } from './integrators/index.ts';
@@ -22,6 +23,7 @@ export interface GatewayContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly audit: AdminAudit;
   readonly integrators: Integrators;
   readonly desktopTokens: DesktopTokens;
   readonly sites: Sites;

@@ -4,6 +4,7 @@ import type { DisposalStack } from '../lib/disposal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { NetworkList } from '../lib/network-list.ts';
 import { peerAddress } from '../lib/peer-address.ts';
+import { AdminAudit } from './audit/index.ts';
 import { backgroundFailure, startBackgroundTasks } from './background-tasks.ts';
 import { type BlobStore, openBlobStore } from './blobs/index.ts';
 import { openBus } from './bus/index.ts';
@@ -102,7 +103,8 @@ export async function openFeatures(options: GatewayOptions, stack: DisposalStack
     siteCalls,
     isPaired,
   };
-  return { ...served, database, metrics, integrators, queries };
+  const audit = new AdminAudit({ database, clock, onFailed: onFailed('audit') });
+  return { ...served, audit, database, metrics, integrators, queries };
 }
 
 function openRegistered(

@@ -28,6 +28,22 @@ export const IntegratorDetails = Type.Object({
   ),
 });
 
+export const Audit = Type.Object({
+  entries: Type.Array(
+    Type.Object({
+      occurredAt: Type.String(),
+      actor: Type.String(),
+      operation: Type.String(),
+      outcome: Type.String(),
+      integratorId: Type.Optional(Type.String()),
+      siteId: Type.Optional(Type.String()),
+      target: Type.Optional(Type.String()),
+      fields: Type.Array(Type.String()),
+    }),
+  ),
+  next: Type.Optional(Type.String()),
+});
+
 export const Usage = Type.Object({
   limits: Type.Object({}),
   usage: Type.Array(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.ts';
+import { addAudit } from './audit.ts';
 import { addIntegratorsCreate } from './integrators-create.ts';
 import { addIntegratorsList } from './integrators-list.ts';
 import { addIntegratorsSetLimits } from './integrators-set-limits.ts';
@@ -37,6 +38,7 @@ export function addAdminCommands(program: Command, io: CliIo): void {
   addIntegratorsShow(integrators, io);
   addIntegratorsSetLimits(integrators, io);
   addUsage(admin, io);
+  addAudit(admin, io);
 
   const keys = admin.command('keys').description('Subscription keys of integrators.');
   addKeysRotate(keys, io);

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Metrics } from '../metrics/index.ts';
-import type { Database } from '../store/index.ts';
+import type { Alongside, Database } from '../store/index.ts';
 import { AUDIENCE, Claims, ISSUER, SIGNATURE_ALGORITHM, TOKEN_TYPE } from './desktop-token.ts';
 import { createDeviceHasher } from './device-id.ts';
 import { SigningKeys } from './signing-keys.ts';
@@ -90,14 +90,17 @@ export class DesktopTokens {
   }
 
   /** Voids the tokens issued by now that fit every member given. */
-  revoke(scope: {
-    readonly integratorId?: string | undefined;
-    readonly siteId?: string | undefined;
-    readonly deviceId?: string | undefined;
-  }): Promise<TokenRevocation> {
+  revoke(
+    scope: {
+      readonly integratorId?: string | undefined;
+      readonly siteId?: string | undefined;
+      readonly deviceId?: string | undefined;
+    },
+    alongside?: Alongside,
+  ): Promise<TokenRevocation> {
     const { integratorId, siteId, deviceId } = scope;
     const deviceHash = deviceId === undefined ? undefined : this.#hashDevice(deviceId);
-    return this.#revocations.add({ integratorId, siteId, deviceHash });
+    return this.#revocations.add({ integratorId, siteId, deviceHash }, alongside);
   }
 
   listRevocations(): Promise<TokenRevocation[]> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringCache, type ExpiringCache } from '../../lib/expiring-cache.ts';
-import type { Database } from '../store/index.ts';
+import type { Alongside, Database } from '../store/index.ts';
 import { MAX_TOKEN_LIFE_MS } from './desktop-token.ts';
 
 /** Which tokens are meant: those that fit every member given. */
@@ -60,19 +60,23 @@ export class TokenRevocations {
   }
 
   /** Voids the tokens of a scope that have been issued by now. */
-  async add(scope: TokenScope): Promise<TokenRevocation> {
+  async add(scope: TokenScope, alongside?: Alongside): Promise<TokenRevocation> {
     const { integratorId = null, siteId = null, deviceHash = null } = scope;
     const revokedAt = this.#clock.now();
     for (;;) {
       // A number is given once: whoever loses the race for it waits for the winner's commit, and so numbers never
       // become visible out of order.
       const sequence = (await this.lastSequence()) + 1;
-      const added = await this.#database.run(
-        `INSERT INTO token_revocations (${COLUMNS}) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (sequence) DO NOTHING`,
-        [sequence, integratorId, siteId, deviceHash, revokedAt],
-      );
-      if (added === 0) continue;
+      const isAdded = await this.#database.transaction(async (session) => {
+        const added = await session.run(
+          `INSERT INTO token_revocations (${COLUMNS}) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (sequence) DO NOTHING`,
+          [sequence, integratorId, siteId, deviceHash, revokedAt],
+        );
+        if (added > 0) await alongside?.(session);
+        return added > 0;
+      });
+      if (!isAdded) continue;
       this.#loaded.delete(ALL);
       return { sequence, revokedAt, ...scope };
     }

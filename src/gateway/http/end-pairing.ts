@@ -1,4 +1,5 @@
 import type { GatewayContext } from '../context.ts';
+import type { Alongside } from '../store/index.ts';
 
 /**
  * Ends a pairing, and with it what the integrator has waiting, on the way to the site and there,
@@ -10,8 +11,9 @@ export async function endPairing(
   { sites, asyncQueries, registered, queries }: GatewayContext,
   integratorId: string,
   siteId: string,
+  alongside: Alongside,
 ): Promise<boolean> {
-  const wasPaired = await sites.pairing.unpair(integratorId, siteId);
+  const wasPaired = await sites.pairing.unpair(integratorId, siteId, alongside);
   if (!wasPaired) return false;
   await asyncQueries.endUnpaired(integratorId, siteId);
   await registered.cancelUnpaired();

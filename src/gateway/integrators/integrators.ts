@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringCache, type ExpiringCache } from '../../lib/expiring-cache.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Database } from '../store/index.ts';
+import type { Alongside, Database } from '../store/index.ts';
 import {
   checkSettings,
   INTEGRATOR_COLUMNS,
@@ -27,6 +27,12 @@ export interface CreatedIntegrator {
   /** Shown now and never again. */
   readonly primaryKey: string;
   readonly secondaryKey: string;
+}
+
+/** Settings as they were and as they are. */
+export interface SettingsChange {
+  readonly before: IntegratorSettings;
+  readonly after: IntegratorSettings;
 }
 
 /** What may be told about a key. */
@@ -71,7 +77,11 @@ export class Integrators implements AsyncDisposable {
     this.#integrators = createExpiringCache({ ...cached, load: (id) => this.#load(id) });
   }
 
-  async create(name: string, settings: IntegratorSettings = {}): Promise<CreatedIntegrator> {
+  async create(
+    name: string,
+    settings: IntegratorSettings = {},
+    alongside?: Alongside<Integrator>,
+  ): Promise<CreatedIntegrator> {
     const now = this.#clock.now();
     const [primaryKey, secondaryKey] = [generateKey(), generateKey()];
     const integrator: Integrator = {
@@ -88,6 +98,7 @@ export class Integrators implements AsyncDisposable {
       );
       await session.run(UPSERT_KEY, [integrator.id, 'primary', this.#hashKey(primaryKey), now]);
       await session.run(UPSERT_KEY, [integrator.id, 'secondary', this.#hashKey(secondaryKey), now]);
+      await alongside?.(session, integrator);
     });
     this.#integrators.delete(integrator.id);
     return { integrator, primaryKey, secondaryKey };
@@ -119,6 +130,7 @@ export class Integrators implements AsyncDisposable {
   async changeSettings(
     integratorId: string,
     change: (settings: IntegratorSettings) => object,
+    alongside?: Alongside<SettingsChange>,
   ): Promise<IntegratorSettings | undefined> {
     const changed = await this.#database.transaction(async (session) => {
       const [row] = await session.all<IntegratorRow>(
@@ -126,12 +138,14 @@ export class Integrators implements AsyncDisposable {
         [integratorId],
       );
       if (!row) return undefined;
-      const settings = checkSettings(change(toIntegrator(row).settings));
+      const before = toIntegrator(row).settings;
+      const settings = checkSettings(change(before));
       await session.run('UPDATE integrators SET settings = ?, updated_at = ? WHERE id = ?', [
         JSON.stringify(settings),
         this.#clock.now(),
         integratorId,
       ]);
+      await alongside?.(session, { before, after: settings });
       return settings;
     });
     this.#integrators.delete(integratorId);
@@ -149,27 +163,34 @@ export class Integrators implements AsyncDisposable {
   }
 
   /** Puts a new key in the slot: the old one ends, the other slot's goes on. */
-  async rotateKey(integratorId: string, slot: KeySlot): Promise<string | undefined> {
+  async rotateKey(
+    integratorId: string,
+    slot: KeySlot,
+    alongside?: Alongside,
+  ): Promise<string | undefined> {
     if (!(await this.#load(integratorId))) return undefined;
     const key = generateKey();
-    await this.#database.run(UPSERT_KEY, [
-      integratorId,
-      slot,
-      this.#hashKey(key),
-      this.#clock.now(),
-    ]);
+    const values = [integratorId, slot, this.#hashKey(key), this.#clock.now()];
+    await this.#database.transaction(async (session) => {
+      await session.run(UPSERT_KEY, values);
+      await alongside?.(session);
+    });
     this.#keyOwners.clear();
     return key;
   }
 
-  async revokeKey(integratorId: string, slot: KeySlot): Promise<boolean> {
-    const changes = await this.#database.run(
-      `UPDATE subscription_keys SET revoked_at = ?
-       WHERE integrator_id = ? AND slot = ? AND revoked_at IS NULL`,
-      [this.#clock.now(), integratorId, slot],
-    );
+  async revokeKey(integratorId: string, slot: KeySlot, alongside?: Alongside): Promise<boolean> {
+    const isRevoked = await this.#database.transaction(async (session) => {
+      const changes = await session.run(
+        `UPDATE subscription_keys SET revoked_at = ?
+         WHERE integrator_id = ? AND slot = ? AND revoked_at IS NULL`,
+        [this.#clock.now(), integratorId, slot],
+      );
+      if (changes > 0) await alongside?.(session);
+      return changes > 0;
+    });
     this.#keyOwners.clear();
-    return changes > 0;
+    return isRevoked;
   }
 
   /** Whose key it is; undefined for an unknown or revoked one. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Database } from '../store/index.ts';
+import type { Alongside, Database } from '../store/index.ts';
 
 export interface LinkIdentity {
   readonly id: string;
@@ -37,21 +37,30 @@ export class Enrolment {
   async issueToken(
     siteId: string,
     validForMs: number,
+    alongside?: Alongside,
   ): Promise<{ token: string; expiresAt: number } | undefined> {
     const token = randomBytes(32).toString('base64url');
     const now = this.#clock.now();
     const expiresAt = now + validForMs;
     await this.#database.run('DELETE FROM enrolment_tokens WHERE expires_at < ?', [now]);
-    const changes = await this.#database.run(
-      `INSERT INTO enrolment_tokens (token_hash, site_id, expires_at)
-       SELECT ?, id, CAST(? AS BIGINT) FROM sites WHERE id = ? AND status <> 'removed'`,
-      [hashToken(token), expiresAt, siteId],
-    );
-    return changes > 0 ? { token, expiresAt } : undefined;
+    return await this.#database.transaction(async (session) => {
+      const changes = await session.run(
+        `INSERT INTO enrolment_tokens (token_hash, site_id, expires_at)
+         SELECT ?, id, CAST(? AS BIGINT) FROM sites WHERE id = ? AND status <> 'removed'`,
+        [hashToken(token), expiresAt, siteId],
+      );
+      if (changes === 0) return undefined;
+      await alongside?.(session);
+      return { token, expiresAt };
+    });
   }
 
   /** Uses the token up and registers the key, both or neither. An earlier key of the site ends. */
-  async enrol(token: string, publicKey: string): Promise<EnrolResult> {
+  async enrol(
+    token: string,
+    publicKey: string,
+    alongside?: Alongside<string>,
+  ): Promise<EnrolResult> {
     const now = this.#clock.now();
     return await this.#database.transaction(async (session): Promise<EnrolResult> => {
       const [used] = await session.all<{ site_id: string }>(
@@ -69,6 +78,7 @@ export class Enrolment {
         'INSERT INTO link_identities (id, site_id, public_key, enrolled_at) VALUES (?, ?, ?, ?)',
         [newId(), used.site_id, publicKey, now],
       );
+      await alongside?.(session, used.site_id);
       return {
         outcome: 'enrolled',
         siteId: used.site_id,
@@ -98,8 +108,11 @@ export class Enrolment {
   }
 
   /** The id of the identity that ended; undefined when the site had none. */
-  async revokeIdentity(siteId: string): Promise<string | undefined> {
-    const [revoked] = await this.#database.all<{ id: string }>(REVOKE, [this.#clock.now(), siteId]);
-    return revoked?.id;
+  async revokeIdentity(siteId: string, alongside?: Alongside): Promise<string | undefined> {
+    return await this.#database.transaction(async (session) => {
+      const [revoked] = await session.all<{ id: string }>(REVOKE, [this.#clock.now(), siteId]);
+      if (revoked) await alongside?.(session);
+      return revoked?.id;
+    });
   }
 }

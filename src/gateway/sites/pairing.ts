@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import { hashPairingCode } from '../../protocol/pairing-code.ts';
-import type { Database, Session } from '../store/index.ts';
+import type { Alongside, Database, Session } from '../store/index.ts';
 import { type PmsName, pmsTypeOf, type Site } from './site.ts';
 import type { SiteDirectory } from './site-directory.ts';
 import type { SiteReader } from './site-reader.ts';
@@ -59,7 +59,8 @@ export class Pairing {
     this.#directory = directory;
   }
 
-  async pairSite(request: PairSiteRequest): Promise<PairSiteResult> {
+  /** @param alongside is told the site of a pairing that was not there before */
+  async pairSite(request: PairSiteRequest, alongside?: Alongside<string>): Promise<PairSiteResult> {
     const { integratorId, practiceManagementSiteId, practiceManagementName } = request;
     const pmsType = pmsTypeOf(practiceManagementName);
     const [site] = await this.#reader.select(
@@ -69,13 +70,14 @@ export class Pairing {
     );
     if (!site) return { outcome: 'unknownSite' };
     if (await this.#isPairedNow(integratorId, site.id)) return { outcome: 'paired', site };
+    const noted = async (session: Session) => alongside?.(session, site.id);
     if (!(await this.asksForCode(site.id))) {
-      await this.pair(integratorId, site.id);
+      await this.pair(integratorId, site.id, (session) => noted(session));
       return { outcome: 'paired', site };
     }
     const code = request.pairingCode ?? '';
     if (code.trim() === '') return { outcome: 'missingCode' };
-    return await this.#pairByCode(integratorId, site, hashPairingCode(site.id, code));
+    return await this.#pairByCode(integratorId, site, hashPairingCode(site.id, code), noted);
   }
 
   /** Whether an integrator needs a code to pair with the site. */
@@ -88,12 +90,20 @@ export class Pairing {
   }
 
   /** The practice says whether it wants a code where its software asks for none. An older word changes nothing. */
-  async requireCode(siteId: string, isRequired: boolean, saidAt: number): Promise<void> {
-    await this.#database.run(
-      `UPDATE sites SET requires_code = ?, requires_code_said_at = ?
-       WHERE id = ? AND requires_code_said_at < ?`,
-      [isRequired ? 1 : 0, saidAt, siteId, saidAt],
-    );
+  async requireCode(
+    siteId: string,
+    isRequired: boolean,
+    saidAt: number,
+    alongside?: Alongside,
+  ): Promise<void> {
+    await this.#database.transaction(async (session) => {
+      const changes = await session.run(
+        `UPDATE sites SET requires_code = ?, requires_code_said_at = ?
+         WHERE id = ? AND requires_code_said_at < ?`,
+        [isRequired ? 1 : 0, saidAt, siteId, saidAt],
+      );
+      if (changes > 0) await alongside?.(session);
+    });
   }
 
   /** Integrators that may reach the site. */
@@ -118,19 +128,26 @@ export class Pairing {
   }
 
   /** Pairs without a code, as the operator. */
-  async pair(integratorId: string, siteId: string): Promise<void> {
-    await this.#database.run(PAIR, [integratorId, siteId, this.#clock.now()]);
+  async pair(integratorId: string, siteId: string, alongside?: Alongside): Promise<void> {
+    await this.#database.transaction(async (session) => {
+      await session.run(PAIR, [integratorId, siteId, this.#clock.now()]);
+      await alongside?.(session);
+    });
     this.#directory.forgetPairing(integratorId, siteId);
   }
 
-  async unpair(integratorId: string, siteId: string): Promise<boolean> {
-    const changes = await this.#database.run(
-      `UPDATE pairings SET ended_at = ?
-       WHERE integrator_id = ? AND site_id = ? AND ended_at IS NULL`,
-      [this.#clock.now(), integratorId, siteId],
-    );
+  async unpair(integratorId: string, siteId: string, alongside?: Alongside): Promise<boolean> {
+    const wasPaired = await this.#database.transaction(async (session) => {
+      const changes = await session.run(
+        `UPDATE pairings SET ended_at = ?
+         WHERE integrator_id = ? AND site_id = ? AND ended_at IS NULL`,
+        [this.#clock.now(), integratorId, siteId],
+      );
+      if (changes > 0) await alongside?.(session);
+      return changes > 0;
+    });
     this.#directory.forgetPairing(integratorId, siteId);
-    return changes > 0;
+    return wasPaired;
   }
 
   /** The integrator's sites of one practice, removed ones too: that is how `removed` is read. */
@@ -143,13 +160,20 @@ export class Pairing {
     );
   }
 
-  async #pairByCode(integratorId: string, site: Site, codeHash: string): Promise<PairSiteResult> {
+  async #pairByCode(
+    integratorId: string,
+    site: Site,
+    codeHash: string,
+    alongside: Alongside,
+  ): Promise<PairSiteResult> {
     const attemptId = newId();
     const retryAfterMs = await this.#countAttempt(site.id, attemptId);
     if (retryAfterMs !== undefined) return { outcome: 'tooManyAttempts', retryAfterMs };
-    const isPaired = await this.#database.transaction((session) =>
-      this.#useCode(session, integratorId, site.id, codeHash),
-    );
+    const isPaired = await this.#database.transaction(async (session) => {
+      if (!(await this.#useCode(session, integratorId, site.id, codeHash))) return false;
+      await alongside(session);
+      return true;
+    });
     // A concurrent request of the same integrator may have used this very code.
     const isPairedAnyway = isPaired || (await this.#isPairedNow(integratorId, site.id));
     if (!isPairedAnyway) return { outcome: 'wrongCode' };

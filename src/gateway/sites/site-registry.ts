@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Database, Session } from '../store/index.ts';
+import type { Alongside, Database, Session } from '../store/index.ts';
 import type { PmsType, Site, SiteStatus } from './site.ts';
 import type { SiteDirectory } from './site-directory.ts';
 import type { SiteReader } from './site-reader.ts';
@@ -32,11 +32,14 @@ export class SiteRegistry {
   }
 
   /** The first site of a PMS id has authority for it; a later one gets it by {@link makeAuthoritative}. */
-  async create({ pmsType, practiceManagementSiteId, name }: NewSite): Promise<Site> {
+  async create(
+    { pmsType, practiceManagementSiteId, name }: NewSite,
+    alongside?: Alongside<string>,
+  ): Promise<Site> {
     const id = newId();
     const now = this.#clock.now();
-    const insert = (authoritative: 0 | 1): Promise<number> =>
-      this.#database.run(authoritative ? `${INSERT_SITE} ${ONE_AUTHORITY}` : INSERT_SITE, [
+    const insert = (session: Session, authoritative: 0 | 1): Promise<number> =>
+      session.run(authoritative ? `${INSERT_SITE} ${ONE_AUTHORITY}` : INSERT_SITE, [
         id,
         pmsType,
         practiceManagementSiteId,
@@ -45,7 +48,10 @@ export class SiteRegistry {
         now,
         now,
       ]);
-    if ((await insert(1)) === 0) await insert(0);
+    await this.#database.transaction(async (session) => {
+      if ((await insert(session, 1)) === 0) await insert(session, 0);
+      await alongside?.(session, id);
+    });
     this.#directory.forgetSite(id);
     const site = await this.#reader.get(id);
     if (!site) throw new Error('a site vanished while it was created');

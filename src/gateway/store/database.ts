@@ -22,6 +22,9 @@ export interface Session {
   insertMany(insert: Insert, rows: readonly (readonly SqlValue[])[]): Promise<void>;
 }
 
+/** Writes what belongs to a change in the transaction of the change: both are kept, or neither. */
+export type Alongside<Made = void> = (session: Session, made: Made) => Promise<void>;
+
 /** One step of the schema, in SQL that both engines take. */
 export interface Migration {
   readonly id: number;

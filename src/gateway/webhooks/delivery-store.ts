@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import {
+  type Alongside,
   createGroupCommit,
   type Database,
   type GroupCommit,
@@ -169,14 +170,17 @@ export class DeliveryStore implements AsyncDisposable {
   }
 
   /** Begins a delivery anew that has failed for good. False when there is none of this id. */
-  async redeliver(webhookId: string, deliveryId: string): Promise<boolean> {
-    const changes = await this.#database.run(
-      `UPDATE webhook_deliveries
-       SET attempts = 0, last_delay_ms = NULL, ended_at = NULL, due_at = ?
-       WHERE id = ? AND webhook_id = ? AND error IS NOT NULL AND ended_at IS NOT NULL`,
-      [this.#clock.now(), deliveryId, webhookId],
-    );
-    return changes > 0;
+  async redeliver(webhookId: string, deliveryId: string, alongside?: Alongside): Promise<boolean> {
+    return await this.#database.transaction(async (session) => {
+      const changes = await session.run(
+        `UPDATE webhook_deliveries
+         SET attempts = 0, last_delay_ms = NULL, ended_at = NULL, due_at = ?
+         WHERE id = ? AND webhook_id = ? AND error IS NOT NULL AND ended_at IS NOT NULL`,
+        [this.#clock.now(), deliveryId, webhookId],
+      );
+      if (changes > 0) await alongside?.(session);
+      return changes > 0;
+    });
   }
 
   /** Removes what ended a day ago, and what an announcement left behind for a webhook that was being deleted. */

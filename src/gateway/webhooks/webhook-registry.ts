@@ -1,7 +1,7 @@
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Database, Session } from '../store/index.ts';
+import type { Alongside, Database, Session, SqlValue } from '../store/index.ts';
 import type { AddressGuard } from './address-guard.ts';
 import type { Webhook, WebhookSource, WebhookStatistics } from './webhook.ts';
 import type { SealedTarget, WebhookSecrets } from './webhook-secrets.ts';
@@ -92,6 +92,7 @@ export class WebhookRegistry {
     integratorId: string,
     source: WebhookSource,
     settings: WebhookSettings,
+    alongside?: Alongside,
   ): Promise<{ readonly isNew: boolean; readonly secret: string | undefined }> {
     checkWebhookUrl(settings.url, this.#guard);
     return await this.#database.transaction(async (session) => {
@@ -101,6 +102,7 @@ export class WebhookRegistry {
       );
       if (existing) {
         await this.#change(session, existing.id, settings);
+        await alongside?.(session);
         return { isNew: false, secret: undefined };
       }
       const secret = settings.secret ?? this.#secrets.generate();
@@ -114,12 +116,17 @@ export class WebhookRegistry {
         [id, integratorId, source, settings.url, sealed, now, now, now],
       );
       if (inserted === 0) throw new ParhelionError('conflict');
+      await alongside?.(session);
       return { isNew: true, secret: settings.secret === undefined ? secret : undefined };
     });
   }
 
   /** Deletes a webhook together with all its deliveries. */
-  async delete(integratorId: string, source: WebhookSource): Promise<boolean> {
+  async delete(
+    integratorId: string,
+    source: WebhookSource,
+    alongside?: Alongside,
+  ): Promise<boolean> {
     return await this.#database.transaction(async (session) => {
       await session.run(
         `DELETE FROM webhook_deliveries WHERE webhook_id IN (
@@ -130,6 +137,7 @@ export class WebhookRegistry {
         'DELETE FROM webhooks WHERE integrator_id = ? AND source = ?',
         [integratorId, source],
       );
+      if (deleted > 0) await alongside?.(session);
       return deleted > 0;
     });
   }
@@ -140,28 +148,50 @@ export class WebhookRegistry {
    *
    * @returns the new secret, shown now and never again; undefined without such a webhook
    */
-  async rotateSecret(integratorId: string, source: WebhookSource): Promise<string | undefined> {
+  async rotateSecret(
+    integratorId: string,
+    source: WebhookSource,
+    alongside?: Alongside,
+  ): Promise<string | undefined> {
     const webhook = await this.findTarget(integratorId, source);
     if (!webhook) return undefined;
     const secret = this.#secrets.generate();
     const now = this.#clock.now();
-    const changes = await this.#database.run(
+    const isChanged = await this.#changing(
       `UPDATE webhooks SET next_secret = ?, next_secret_created_at = ?, updated_at = ?
        WHERE id = ?`,
       [this.#secrets.seal(secret, webhook.id), now, now, webhook.id],
+      alongside,
     );
-    return changes > 0 ? secret : undefined;
+    return isChanged ? secret : undefined;
   }
 
   /** Ends a rotation: the next secret is the current one from now on, and the old one signs no more. */
-  async activateSecret(integratorId: string, source: WebhookSource): Promise<boolean> {
-    const changes = await this.#database.run(
+  async activateSecret(
+    integratorId: string,
+    source: WebhookSource,
+    alongside?: Alongside,
+  ): Promise<boolean> {
+    return await this.#changing(
       `UPDATE webhooks SET secret = next_secret, secret_created_at = next_secret_created_at,
          next_secret = NULL, next_secret_created_at = NULL, updated_at = ?
        WHERE integrator_id = ? AND source = ? AND next_secret IS NOT NULL`,
       [this.#clock.now(), integratorId, source],
+      alongside,
     );
-    return changes > 0;
+  }
+
+  /** Runs one statement; what goes alongside is written only when it has changed something. */
+  async #changing(
+    sql: string,
+    values: readonly SqlValue[],
+    alongside?: Alongside,
+  ): Promise<boolean> {
+    return await this.#database.transaction(async (session) => {
+      const changes = await session.run(sql, values);
+      if (changes > 0) await alongside?.(session);
+      return changes > 0;
+    });
   }
 
   async #change(session: Session, id: string, { url, secret }: WebhookSettings): Promise<void> {

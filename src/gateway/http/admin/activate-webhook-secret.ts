@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { WebhookParams } from '../schemas/webhook.ts';
@@ -24,12 +25,14 @@ const schema = {
   },
 };
 
-export const activateWebhookSecret = ({ webhooks: { registry } }: GatewayContext) =>
+export const activateWebhookSecret = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/webhooks/:source/next-secret/activate';
     app.post(path, { schema }, async (request, reply) => {
       const { integratorId, source } = request.params;
-      if (!(await registry.activateSecret(integratorId, source))) {
+      const { registry } = context.webhooks;
+      const note = noteAlong(context, request, { fields: ['secret'] });
+      if (!(await registry.activateSecret(integratorId, source, note))) {
         if (!(await registry.find(integratorId, source))) throw new ParhelionError('notFound');
         throw new ParhelionError('conflict', 'There is no new secret: rotate the secret first.');
       }

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import type { GatewayContext } from '../../context.ts';
+import type { Integrator } from '../../integrators/index.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { IntegratorBody } from '../schemas/integrator.ts';
@@ -22,10 +24,14 @@ const schema = {
   },
 };
 
-export const createIntegrator = ({ integrators }: GatewayContext) =>
+export const createIntegrator = (context: GatewayContext) =>
   routePlugin((app) => {
     app.post('/integrators', { schema }, async (request, reply) => {
-      const { integrator, primaryKey, secondaryKey } = await integrators.create(request.body.name);
+      const { integrator, primaryKey, secondaryKey } = await context.integrators.create(
+        request.body.name,
+        {},
+        noteAlong(context, request, ({ id }: Integrator) => ({ integratorId: id })),
+      );
       return reply.code(201).send({ ...toIntegratorBody(integrator), primaryKey, secondaryKey });
     });
   });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { GatewayContext } from '../../context.ts';
 import { type PmsType, pmsTypeOf, toSiteObject } from '../../sites/index.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { PmsName, SiteBody } from '../schemas/site.ts';
@@ -22,16 +23,18 @@ const schema = {
   },
 };
 
-export const createSite = ({ sites }: GatewayContext) =>
+export const createSite = (context: GatewayContext) =>
   routePlugin((app) => {
     app.post('/sites', { schema }, async (request, reply) => {
       const { practiceManagementName, practiceManagementSiteId, practiceName } = request.body;
-      const site = await sites.registry.create({
+      const wanted = {
         // The schema admits only names that have a type.
         pmsType: pmsTypeOf(practiceManagementName) as PmsType,
         practiceManagementSiteId,
         name: practiceName ?? practiceManagementSiteId,
-      });
+      };
+      const note = noteAlong(context, request, (siteId: string) => ({ siteId }));
+      const site = await context.sites.registry.create(wanted, note);
       return reply.code(201).send(toSiteObject(site));
     });
   });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { WebhookParams } from '../schemas/webhook.ts';
@@ -18,14 +19,14 @@ const schema = {
   },
 };
 
-export const deleteWebhook = ({ webhooks }: GatewayContext) =>
+export const deleteWebhook = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/webhooks/:source';
     app.delete(path, { schema }, async (request, reply) => {
       const { integratorId, source } = request.params;
-      if (!(await webhooks.registry.delete(integratorId, source))) {
-        throw new ParhelionError('notFound');
-      }
+      const note = noteAlong(context, request);
+      const wasThere = await context.webhooks.registry.delete(integratorId, source, note);
+      if (!wasThere) throw new ParhelionError('notFound');
       return reply.code(204).send(null);
     });
   });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
+import { beginNote, noteOutcome } from '../audit-note.ts';
 import { activateWebhookSecret } from './activate-webhook-secret.ts';
 import { createIntegrator } from './create-integrator.ts';
 import { createSite } from './create-site.ts';
@@ -10,6 +11,7 @@ import { getAdminSite } from './get-site.ts';
 import { getWebhook } from './get-webhook.ts';
 import { integratorSettings } from './integrator-settings.ts';
 import { issueEnrolmentToken } from './issue-enrolment-token.ts';
+import { listAudit } from './list-audit.ts';
 import { listIntegrators } from './list-integrators.ts';
 import { listSites } from './list-sites.ts';
 import { listTokenRevocations } from './list-token-revocations.ts';
@@ -29,6 +31,8 @@ import { testWebhook } from './test-webhook.ts';
 export function adminRoutes(context: GatewayContext) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', requireOperator(context.secrets.adminKey));
+    app.addHook('onRequest', beginNote);
+    app.addHook('onSend', noteOutcome(context));
     await app.register(createIntegrator(context));
     await app.register(listIntegrators(context));
     await app.register(getIntegrator(context));
@@ -52,5 +56,6 @@ export function adminRoutes(context: GatewayContext) {
     await app.register(testWebhook(context));
     await app.register(revokeTokens(context));
     await app.register(listTokenRevocations(context));
+    await app.register(listAudit(context));
   };
 }

@@ -1,7 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
-import { IntegratorSettings } from '../../integrators/index.ts';
+import { IntegratorSettings, type SettingsChange } from '../../integrators/index.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { IntegratorParams } from '../schemas/integrator.ts';
@@ -45,18 +47,33 @@ function merge(settings: IntegratorSettings, change: object): object {
   return Object.fromEntries(merged.filter(([, value]) => value !== null));
 }
 
-export const integratorSettings = ({ integrators }: GatewayContext) =>
+const namesOfChanged = (before: IntegratorSettings, after: IntegratorSettings) =>
+  (Object.keys(IntegratorSettings.properties) as (keyof IntegratorSettings)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+
+export const integratorSettings = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/settings';
-    const change = async (integratorId: string, to: (now: IntegratorSettings) => object) => {
-      const settings = await integrators.changeSettings(integratorId, to);
+    const change = async (
+      request: FastifyRequest,
+      integratorId: string,
+      to: (now: IntegratorSettings) => object,
+    ) => {
+      const settings = await context.integrators.changeSettings(
+        integratorId,
+        to,
+        noteAlong(context, request, ({ before, after }: SettingsChange) => ({
+          fields: namesOfChanged(before, after),
+        })),
+      );
       if (!settings) throw new ParhelionError('notFound');
       return settings;
     };
     app.put(path, { schema: replaceSchema }, (request) =>
-      change(request.params.integratorId, () => request.body),
+      change(request, request.params.integratorId, () => request.body),
     );
     app.patch(path, { schema: changeSchema }, (request) =>
-      change(request.params.integratorId, (settings) => merge(settings, request.body)),
+      change(request, request.params.integratorId, (settings) => merge(settings, request.body)),
     );
   });

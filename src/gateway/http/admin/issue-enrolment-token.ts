@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { SiteParams } from '../schemas/site.ts';
@@ -30,16 +31,17 @@ function noBodyIsEmpty(request: FastifyRequest, _reply: unknown, done: () => voi
   done();
 }
 
-export const issueEnrolmentToken = ({ sites }: GatewayContext) =>
+export const issueEnrolmentToken = (context: GatewayContext) =>
   routePlugin((app) => {
     app.post(
       '/sites/:siteId/enrolment-tokens',
       { schema, preValidation: noBodyIsEmpty },
       async (request, reply) => {
         const { validForSeconds = DAY_SECONDS } = request.body;
-        const issued = await sites.enrolment.issueToken(
+        const issued = await context.sites.enrolment.issueToken(
           request.params.siteId,
           validForSeconds * 1000,
+          noteAlong(context, request),
         );
         if (!issued) throw new ParhelionError('notFound');
         const expiresAt = new Date(issued.expiresAt).toISOString();

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { endPairing } from '../end-pairing.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
@@ -41,12 +42,14 @@ export const pairings = (context: GatewayContext) =>
         integrators.get(integratorId),
       ]);
       if (!site || !integrator) throw new ParhelionError('notFound');
-      await sites.pairing.pair(integratorId, siteId);
+      await sites.pairing.pair(integratorId, siteId, noteAlong(context, request));
       return reply.code(204).send(null);
     });
     app.delete(path, { schema: unpairSchema }, async (request, reply) => {
       const { siteId, integratorId } = request.params;
-      if (!(await endPairing(context, integratorId, siteId))) throw new ParhelionError('notFound');
+      const note = noteAlong(context, request);
+      const wasPaired = await endPairing(context, integratorId, siteId, note);
+      if (!wasPaired) throw new ParhelionError('notFound');
       return reply.code(204).send(null);
     });
   });

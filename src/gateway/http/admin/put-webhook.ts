@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { WebhookBody, WebhookParams } from '../schemas/webhook.ts';
@@ -41,13 +42,15 @@ const schema = {
   },
 };
 
-export const putWebhook = ({ integrators, webhooks: { registry } }: GatewayContext) =>
+export const putWebhook = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/webhooks/:source';
     app.put(path, { schema }, async (request, reply) => {
       const { integratorId, source } = request.params;
-      if (!(await integrators.get(integratorId))) throw new ParhelionError('notFound');
-      const { isNew, secret } = await registry.put(integratorId, source, request.body);
+      const { registry } = context.webhooks;
+      if (!(await context.integrators.get(integratorId))) throw new ParhelionError('notFound');
+      const note = noteAlong(context, request);
+      const { isNew, secret } = await registry.put(integratorId, source, request.body, note);
       const webhook = await registry.find(integratorId, source);
       if (!webhook) throw new ParhelionError('conflict');
       const body = toWebhookBody(webhook);

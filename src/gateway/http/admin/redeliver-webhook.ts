@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { WebhookParams } from '../schemas/webhook.ts';
@@ -21,13 +22,15 @@ const schema = {
   },
 };
 
-export const redeliverWebhook = ({ webhooks }: GatewayContext) =>
+export const redeliverWebhook = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/webhooks/:source/failures/:deliveryId/redeliver';
     app.post(path, { schema }, async (request, reply) => {
       const { integratorId, source, deliveryId } = request.params;
+      const { webhooks } = context;
+      const note = noteAlong(context, request);
       const webhook = await webhooks.registry.find(integratorId, source);
-      if (!webhook || !(await webhooks.deliveries.redeliver(webhook.id, deliveryId))) {
+      if (!webhook || !(await webhooks.deliveries.redeliver(webhook.id, deliveryId, note))) {
         throw new ParhelionError('notFound');
       }
       webhooks.outbox.wake();

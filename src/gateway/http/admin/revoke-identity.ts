@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { SiteParams } from '../schemas/site.ts';
@@ -18,13 +19,14 @@ const schema = {
   },
 };
 
-export const revokeIdentity = ({ sites, sessions }: GatewayContext) =>
+export const revokeIdentity = (context: GatewayContext) =>
   routePlugin((app) => {
     app.delete('/sites/:siteId/identity', { schema }, async (request, reply) => {
       const { siteId } = request.params;
-      const identityId = await sites.enrolment.revokeIdentity(siteId);
+      const note = noteAlong(context, request);
+      const identityId = await context.sites.enrolment.revokeIdentity(siteId, note);
       if (identityId === undefined) throw new ParhelionError('notFound');
-      sessions.revoke([identityId]);
+      context.sessions.revoke([identityId]);
       return reply.code(204).send(null);
     });
   });

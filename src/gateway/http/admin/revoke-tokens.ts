@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
 import { type DesktopTokens, problemOfDeviceId } from '../../desktop/index.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { TokenRevocationBody, toRevocationBody } from '../schemas/token-revocation.ts';
@@ -53,7 +54,9 @@ export const revokeTokens = (context: GatewayContext) =>
         siteId: request.body.siteId?.toLowerCase(),
       };
       await checkScope(context, scope);
-      const revocation = await context.desktopTokens.revoke(scope);
+      const { integratorId, siteId } = scope;
+      const note = noteAlong(context, request, { integratorId, siteId });
+      const revocation = await context.desktopTokens.revoke(scope, note);
       return reply.code(201).send(toRevocationBody(revocation));
     });
   });

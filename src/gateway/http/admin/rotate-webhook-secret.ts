@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { WebhookParams } from '../schemas/webhook.ts';
@@ -19,12 +20,13 @@ const schema = {
   },
 };
 
-export const rotateWebhookSecret = ({ webhooks }: GatewayContext) =>
+export const rotateWebhookSecret = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/webhooks/:source/next-secret';
     app.post(path, { schema }, async (request, reply) => {
       const { integratorId, source } = request.params;
-      const secret = await webhooks.registry.rotateSecret(integratorId, source);
+      const note = noteAlong(context, request, { fields: ['nextSecret'] });
+      const secret = await context.webhooks.registry.rotateSecret(integratorId, source, note);
       if (secret === undefined) throw new ParhelionError('notFound');
       return reply.code(201).send({ secret });
     });

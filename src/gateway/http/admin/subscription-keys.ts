@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { IntegratorParams, KeySlot } from '../schemas/integrator.ts';
@@ -27,18 +28,21 @@ const revokeSchema = {
   response: { 204: Type.Null({ description: 'Revoked.' }), ...failures },
 };
 
-export const subscriptionKeys = ({ integrators }: GatewayContext) =>
+export const subscriptionKeys = (context: GatewayContext) =>
   routePlugin((app) => {
     const path = '/integrators/:integratorId/keys/:slot';
     app.post(path, { schema: rotateSchema }, async (request, reply) => {
       const { integratorId, slot } = request.params;
-      const key = await integrators.rotateKey(integratorId, slot);
+      const note = noteAlong(context, request, { fields: ['key'] });
+      const key = await context.integrators.rotateKey(integratorId, slot, note);
       if (key === undefined) throw new ParhelionError('notFound');
       return reply.code(201).send({ slot, key });
     });
     app.delete(path, { schema: revokeSchema }, async (request, reply) => {
       const { integratorId, slot } = request.params;
-      if (!(await integrators.revokeKey(integratorId, slot))) throw new ParhelionError('notFound');
+      const note = noteAlong(context, request, { fields: ['key'] });
+      const wasGood = await context.integrators.revokeKey(integratorId, slot, note);
+      if (!wasGood) throw new ParhelionError('notFound');
       return reply.code(204).send(null);
     });
   });

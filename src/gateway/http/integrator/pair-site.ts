@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import type { GatewayContext } from '../../context.ts';
 import { type PairSiteResult, type SiteObject, toSiteObject } from '../../sites/index.ts';
+import { noteAlong } from '../audit-note.ts';
 import { callerOf } from '../caller.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
@@ -50,21 +51,24 @@ function siteOrRefusal(result: PairSiteResult, practiceManagementName: string): 
 }
 
 /** pairSite (contract §4), and its deprecated spelling. */
-export const pairSite = ({ sites }: GatewayContext) =>
+export const pairSite = (context: GatewayContext) =>
   routePlugin((app) => {
     const spellings = [
       { path: '/pair-site', schema },
       { path: '/pairSite', schema: { ...schema, operationId: 'pairSiteOld', deprecated: true } },
     ];
     for (const { path, schema: described } of spellings) {
-      app.post(path, { schema: described }, async (request) =>
-        siteOrRefusal(
-          await sites.pairing.pairSite({
-            integratorId: callerOf(request).integratorId,
-            ...request.query,
-          }),
-          request.query.practiceManagementName,
-        ),
-      );
+      app.post(path, { schema: described }, async (request) => {
+        const { integratorId } = callerOf(request);
+        const note = noteAlong(context, request, (siteId: string) => ({
+          actor: 'integrator',
+          integratorId,
+          siteId,
+          fields: [],
+        }));
+        const asked = { integratorId, ...request.query };
+        const result = await context.sites.pairing.pairSite(asked, note);
+        return siteOrRefusal(result, request.query.practiceManagementName);
+      });
     }
   });

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import { isEd25519PublicKey } from '../../../protocol/challenge.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 
@@ -24,16 +25,21 @@ const schema = {
 };
 
 /** A link becomes the link of a site. */
-export const enrolLink = ({ sites, sessions }: GatewayContext) =>
+export const enrolLink = (context: GatewayContext) =>
   routePlugin((app) => {
     app.post('/enrol', { schema }, async (request) => {
       const { token, publicKey } = request.body;
       if (!isEd25519PublicKey(publicKey)) {
         throw new ParhelionError('invalidRequest', 'body.publicKey must be an Ed25519 public key');
       }
-      const result = await sites.enrolment.enrol(token, publicKey);
+      const note = noteAlong(context, request, (siteId: string) => ({
+        actor: 'practice',
+        siteId,
+        fields: [],
+      }));
+      const result = await context.sites.enrolment.enrol(token, publicKey, note);
       if (result.outcome === 'refused') throw new ParhelionError('enrolmentRefused');
-      sessions.revoke(result.revokedIds);
+      context.sessions.revoke(result.revokedIds);
       return { siteId: result.siteId };
     });
   });

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
 import { requireSignature, SignedBody } from './signed-request.ts';
@@ -24,7 +25,9 @@ export const requireCode = (context: GatewayContext) =>
       const { siteId, isRequired } = request.body;
       const parts = [isRequired ? 'on' : 'off'];
       const signedAt = await requireSignature(context, 'require-code', request.body, parts);
-      await context.sites.pairing.requireCode(siteId, isRequired, signedAt);
+      const about = { actor: 'practice', siteId, fields: ['isRequired'] } as const;
+      const note = noteAlong(context, request, about);
+      await context.sites.pairing.requireCode(siteId, isRequired, signedAt, note);
       return reply.code(204).send(null);
     });
   });

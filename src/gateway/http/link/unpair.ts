@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import { isUuid } from '../../../lib/ids.ts';
 import type { GatewayContext } from '../../context.ts';
+import { noteAlong } from '../audit-note.ts';
 import { endPairing } from '../end-pairing.ts';
 import { routePlugin } from '../route-plugin.ts';
 import { errorResponses } from '../schemas/errors.ts';
@@ -25,7 +26,10 @@ export const unpair = (context: GatewayContext) =>
     app.post('/unpair', { schema }, async (request, reply) => {
       const { siteId, integratorId } = request.body;
       await requireSignature(context, 'unpair', request.body, [integratorId]);
-      const wasPaired = isUuid(integratorId) && (await endPairing(context, integratorId, siteId));
+      const about = { actor: 'practice', integratorId, siteId, fields: [] } as const;
+      const note = noteAlong(context, request, about);
+      const wasPaired =
+        isUuid(integratorId) && (await endPairing(context, integratorId, siteId, note));
       if (!wasPaired) {
         throw new ParhelionError('notFound', 'No integrator of this id is paired with the site.');
       }

@@ -9,6 +9,7 @@ import { registeredQueries } from './0007-registered-queries.ts';
 import { desktopTokens } from './0008-desktop-tokens.ts';
 import { usage } from './0009-usage.ts';
 import { codeRule } from './0010-code-rule.ts';
+import { adminAudit } from './0011-admin-audit.ts';
 
 /** Append only: a published migration never changes, ids count up by one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   desktopTokens,
   usage,
   codeRule,
+  adminAudit,
 ];

@@ -1,0 +1,3 @@
+export { AdminAudit } from './admin-audit.ts';
+export type { AuditEntry, AuditNote } from './audit-entry.ts';
+export { ACTORS, OUTCOMES } from './audit-entry.ts';
