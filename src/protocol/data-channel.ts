@@ -8,6 +8,8 @@ import { orAborted } from '../lib/waiting.ts';
 
 const KIND = { data: 1, end: 2, credit: 3, reset: 4 } as const;
 const HEADER_BYTES = 5;
+/** Streams that may be left before their end at one time; a side that keeps to the protocol comes nowhere near. */
+const MAX_LEFT_STREAMS = 10_000;
 const MAX_PAYLOAD_BYTES = 64 * 1024 - HEADER_BYTES;
 
 /** Bytes a sender may send before the first grant, per stream. */
@@ -195,6 +197,7 @@ export class DataChannel implements Disposable {
     if (!stream) {
       if (this.#left.has(streamId) || !this.#accept(streamId)) {
         this.#left.add(streamId);
+        if (this.#left.size > MAX_LEFT_STREAMS) throw new Error('Too many streams are open.');
         return this.#post(message(KIND.reset, streamId));
       }
       stream = this.#expect(streamId);

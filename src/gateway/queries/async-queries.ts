@@ -150,14 +150,19 @@ export class AsyncQueries implements AsyncDisposable {
     }
   }
 
-  #receive(session: SiteSession, handOver: HandOver, frame: FeatureFrame): void {
-    if (frame.type !== 'report' && frame.type !== 'pageCut') return;
+  #receive(
+    session: SiteSession,
+    handOver: HandOver,
+    frame: FeatureFrame,
+  ): Promise<void> | undefined {
+    if (frame.type !== 'report' && frame.type !== 'pageCut') return undefined;
     const answer = async () => {
       if (frame.type === 'report') await this.#report(session, handOver, frame);
       else await this.#cut(session, frame);
     };
     // What could not be dealt with is not answered, and so comes again. A site may name a query of another one.
-    this.#turns.run(`${session.siteId}/${frame.queryId}`, answer).catch(this.#options.onFailed);
+    const turn = `${session.siteId}/${frame.queryId}`;
+    return this.#turns.run(turn, answer).catch(this.#options.onFailed);
   }
 
   async #cut(session: SiteSession, frame: PageCutFrame): Promise<void> {

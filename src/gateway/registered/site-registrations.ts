@@ -136,15 +136,16 @@ export class SiteRegistrations {
     }
   }
 
-  #received(frame: FeatureFrame): void {
-    if (frame.type === 'report' || frame.type === 'pageCut') return;
+  #received(frame: FeatureFrame): Promise<void> | undefined {
+    if (frame.type === 'report' || frame.type === 'pageCut') return undefined;
     const onFailed = (error: unknown) => {
       const { ended, siteId } = this.#session;
       if (!ended.aborted) this.#context.events.failed(siteId, error);
     };
     // Results that come together share a commit; a link reports their runs once they are answered.
-    if (frame.type === 'resultChanged') void this.#takeResult(frame).catch(onFailed);
-    else this.#answers = this.#answers.then(() => this.#answer(frame)).catch(onFailed);
+    if (frame.type === 'resultChanged') return this.#takeResult(frame).catch(onFailed);
+    this.#answers = this.#answers.then(() => this.#answer(frame)).catch(onFailed);
+    return this.#answers;
   }
 
   async #takeResult(frame: ResultChangedFrame): Promise<void> {

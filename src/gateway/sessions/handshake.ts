@@ -23,14 +23,18 @@ export type HandshakeOutcome =
   | { readonly ok: true; readonly hello: AuthenticateFrame; readonly identityId: string }
   | { readonly ok: false; readonly why: CloseCodeName };
 
-/** Challenges a new control socket and checks the answer. */
+/** Challenges a new control socket and checks the answer. The socket is paused once its answer has come. */
 export async function shakeHands(
   socket: WebSocket,
   findIdentity: IdentityLookup,
 ): Promise<HandshakeOutcome> {
   const nonce = randomBytes(32).toString('base64url');
   const first = deferred<Buffer>();
-  const onMessage = (message: Buffer) => first.resolve(message);
+  const onMessage = (message: Buffer) => {
+    // Nothing else is read of somebody who has not proved who it is.
+    socket.pause();
+    first.resolve(message);
+  };
   socket.once('message', onMessage);
   socket.once('close', () => first.reject(new Error('closed')));
   socket.send(encodeFrame({ type: 'challenge', nonce, protocolVersions: [...PROTOCOL_VERSIONS] }));

@@ -12,6 +12,7 @@ import { CLOSE_CODES } from '../../protocol/close-codes.ts';
 import { MAX_INLINE_BYTES } from '../../protocol/codec.ts';
 import { haloLinkError } from '../../protocol/error-details.ts';
 import { Metrics } from '../metrics/index.ts';
+import { INTAKE_LIMITS } from './frame-intake.ts';
 import { LinkSessions } from './link-sessions.ts';
 import { SessionEvents } from './session-events.ts';
 import type { SiteRequest } from './site-exchange.ts';
@@ -169,6 +170,95 @@ test('a site that never answers is given up with its caller', async () => {
   expect(gateway.sessions.inHand).toBe(0);
   await link.received('cancel');
 });
+
+const report = (n: number, padding = '') =>
+  JSON.stringify({
+    type: 'report',
+    queryId,
+    attempt: 1,
+    state: 'executionFailed',
+    errorDetails: { errorType: 'mssql', errorCode: n, errorMessage: padding },
+  });
+
+describe('a link that sends more than is dealt with', () => {
+  const FLOOD = 20_000;
+
+  test('is read no further until some of it is dealt with; nothing is lost', async () => {
+    gateway.helloRecorded.resolve();
+    const link = await dial(gateway.url);
+    await link.received('welcome');
+    const release = deferred<void>();
+    const seen: number[] = [];
+    gateway.served[0]?.subscribe((frame) => {
+      if (frame.type === 'report') seen.push(frame.errorDetails?.errorCode ?? 0);
+      return release.promise;
+    });
+    for (let n = 0; n < FLOOD; n += 1) link.socket.send(report(n, 'x'.repeat(1000)));
+    await untilStill(() => seen.length);
+    expect(seen.length).toBeGreaterThanOrEqual(INTAKE_LIMITS.maxFrames);
+    // What had arrived with the frame that was one too many.
+    expect(seen.length).toBeLessThan(INTAKE_LIMITS.maxFrames + 1000);
+    expect(link.socket.bufferedAmount).toBeGreaterThan(0);
+    release.resolve();
+    await until('all of it is dealt with', () => seen.length === FLOOD);
+    expect(seen).toEqual(Array.from({ length: FLOOD }, (_, n) => n));
+  });
+
+  test('is held back by bytes as well', async () => {
+    gateway.helloRecorded.resolve();
+    const link = await dial(gateway.url);
+    await link.received('welcome');
+    let bytes = 0;
+    const never = deferred<void>();
+    const padding = 'x'.repeat(60_000);
+    gateway.served[0]?.subscribe(() => {
+      bytes += padding.length;
+      return never.promise;
+    });
+    for (let n = 0; n < 1_000; n += 1) link.socket.send(report(n, padding));
+    await untilStill(() => bytes);
+    expect(bytes).toBeGreaterThan(INTAKE_LIMITS.maxBytes / 2);
+    expect(bytes).toBeLessThan(INTAKE_LIMITS.maxBytes + 256 * 1024);
+    link.socket.terminate();
+  });
+
+  test('and has not proved who it is, is read for one message', async () => {
+    const socket = new WebSocket(`${gateway.url}/link/connect`);
+    socket.on('error', () => {});
+    await once(socket, 'open');
+    const padding = JSON.stringify({ type: 'heartbeat', padding: 'x'.repeat(60_000) });
+    const closed = once(socket, 'close');
+    for (let n = 0; n < 2_000; n += 1) socket.send(padding);
+    await closed;
+    expect(gateway.served).toEqual([]);
+  });
+
+  test('and opens streams that nobody reads, is cut off', async () => {
+    gateway.helloRecorded.resolve();
+    const link = await dial(gateway.url);
+    const { dataToken } = await link.received('welcome');
+    const data = await openData(gateway.url, dataToken);
+    const closed = once(data, 'close');
+    for (let streamId = 1; streamId <= 12_000; streamId += 1) {
+      const message = Buffer.alloc(6, 1);
+      message.writeUInt32BE(streamId, 1);
+      data.send(message);
+    }
+    const [code] = (await closed) as [number];
+    expect(code).toBe(CLOSE_CODES.protocolViolation.code);
+  });
+});
+
+/** Waits until a number has not changed for a while: what is held back does not go on by itself. */
+async function untilStill(read: () => number): Promise<void> {
+  let last = Number.NaN;
+  let times = 0;
+  await until('nothing goes on any more', () => {
+    times = read() === last ? times + 1 : 0;
+    last = read();
+    return times > 10;
+  });
+}
 
 describe('asking the practice', () => {
   const ask = (signal: AbortSignal) =>

@@ -7,6 +7,7 @@ import { pause } from '../../lib/waiting.ts';
 import { CLOSE_CODES, type CloseCodeName } from '../../protocol/close-codes.ts';
 import { encodeFrame, MAX_FRAME_BYTES } from '../../protocol/codec.ts';
 import { joinDataSocket } from './data-sockets.ts';
+import { FrameIntake } from './frame-intake.ts';
 import {
   type AuthenticateFrame,
   type HandshakeOutcome,
@@ -87,12 +88,12 @@ export class LinkSessions implements AsyncDisposable {
       const place = this.#handshakes.take(this.#options.addressOf(request));
       if (!place) return this.#refuseForNow(socket);
       socket.once('close', () => place[Symbol.dispose]());
-      this.#accept(request, socket, head, (control) => void this.#connect(control, place));
+      this.#accept(request, socket, head, (control) => void this.#connect(control, socket, place));
     } else if (path === '/link/data') {
       const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const live = this.#byDataToken.get(token);
       if (!live) return refuse(socket, '401 Unauthorized');
-      this.#accept(request, socket, head, (data) => joinDataSocket(data, live.session));
+      this.#accept(request, socket, head, (data) => joinDataSocket(data, socket, live.session));
     } else {
       refuse(socket, '404 Not Found');
     }
@@ -135,7 +136,7 @@ export class LinkSessions implements AsyncDisposable {
     refuse(socket, '503 Service Unavailable');
   }
 
-  async #connect(control: WebSocket, place: Disposable): Promise<void> {
+  async #connect(control: WebSocket, stream: Duplex, place: Disposable): Promise<void> {
     control.on('error', () => control.terminate());
     const { register, events } = this.#options;
     try {
@@ -149,27 +150,32 @@ export class LinkSessions implements AsyncDisposable {
         this.#close(control, 'revoked');
       } else if (control.readyState === control.OPEN) {
         place[Symbol.dispose]();
-        this.#begin(sessionId, control, outcome);
+        this.#begin(sessionId, control, stream, outcome);
       }
     } catch (error) {
       events.connectFailed(error);
+      control.resume();
       control.close(1011, 'The gateway failed.');
     }
   }
 
   #close(control: WebSocket, why: CloseCodeName): void {
     this.#options.events.linkRefused(why);
+    // To hear that the other side closes too.
+    control.resume();
     control.close(CLOSE_CODES[why].code, CLOSE_CODES[why].reason);
   }
 
   #begin(
     sessionId: string,
     control: WebSocket,
+    stream: Duplex,
     { hello, identityId }: Extract<HandshakeOutcome, { ok: true }>,
   ): void {
     const { events, heartbeatIntervalMs, silenceLimitMs } = this.#options;
     const { siteId } = hello;
     const dataToken = randomBytes(32).toString('base64url');
+    let violations = 0;
     const session = new SiteSession({
       sessionId,
       siteId,
@@ -177,7 +183,10 @@ export class LinkSessions implements AsyncDisposable {
       control,
       onHeartbeat: (heartbeat) =>
         this.#record(this.#options.register.recordHeartbeat(siteId, sessionId, heartbeat)),
-      onViolation: (message) => events.protocolViolated(siteId, message),
+      onViolation: (message) => {
+        violations += 1;
+        events.protocolViolated(siteId, message, violations);
+      },
     });
     const live: LiveSession = { identityId, session, dataToken };
     this.#displace(siteId);
@@ -185,9 +194,16 @@ export class LinkSessions implements AsyncDisposable {
     events.sessionsAre(this.#bySite.size);
     this.#byDataToken.set(dataToken, live);
     const served = this.#options.serve(session);
-    const watch = this.#watchSilence(session, control);
-    control.on('message', (message: Buffer, isBinary) => session.receive(message, isBinary));
-    const heard = () => session.heard();
+    const intake = new FrameIntake(control, stream);
+    const watch = this.#watchSilence(session, control, intake);
+    control.on('message', (message: Buffer, isBinary) =>
+      intake.take(message.length, session.receive(message, isBinary)),
+    );
+    const heard = () => {
+      session.heard();
+      // A ping is answered, and answers that nobody reads pile up.
+      intake.look();
+    };
     control.on('ping', heard);
     control.on('pong', heard);
     control.once('close', (code) => {
@@ -206,6 +222,7 @@ export class LinkSessions implements AsyncDisposable {
         silenceLimitMs,
       }),
     );
+    control.resume();
     events.sessionBegan(siteId, session.sessionId, hello.linkVersion);
   }
 
@@ -217,10 +234,11 @@ export class LinkSessions implements AsyncDisposable {
     older.session.end('displaced');
   }
 
-  #watchSilence(session: SiteSession, control: WebSocket): NodeJS.Timeout {
+  #watchSilence(session: SiteSession, control: WebSocket, intake: FrameIntake): NodeJS.Timeout {
     const { silenceLimitMs, events } = this.#options;
     const watch = setInterval(
       () => {
+        if (intake.waitsForGateway) session.heard();
         if (session.silentForMs < silenceLimitMs) return;
         events.sessionSilent(session.siteId, session.sessionId);
         control.terminate();
@@ -238,12 +256,16 @@ export class LinkSessions implements AsyncDisposable {
     this.#bySite.delete(session.siteId);
     this.#options.events.sessionsAre(this.#bySite.size);
     if (code === CLOSE_CODES.goingOffline.code) {
-      this.#record(this.#options.register.recordOffline(session.siteId, session.sessionId));
+      void this.#record(this.#options.register.recordOffline(session.siteId, session.sessionId));
     }
   }
 
-  #record(recorded: Promise<unknown>): void {
-    recorded.catch((error: unknown) => this.#options.events.recordFailed(error));
+  async #record(recorded: Promise<unknown>): Promise<void> {
+    try {
+      await recorded;
+    } catch (error) {
+      this.#options.events.recordFailed(error);
+    }
   }
 }
 

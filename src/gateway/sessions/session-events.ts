@@ -4,6 +4,7 @@ import type { CloseCodeName } from '../../protocol/close-codes.ts';
 import type { Metrics } from '../metrics/index.ts';
 
 const DISPLACEMENTS_BEFORE_ALARM = 3;
+const VIOLATIONS_LOGGED = 10;
 const ALARM_WINDOW_MS = 10 * 60_000;
 
 /** What happens to sessions, one method per event. Only ids, versions and codes are said. */
@@ -59,8 +60,14 @@ export class SessionEvents {
     this.#metrics.handshakeRefused();
   }
 
-  protocolViolated(siteId: string, message: string): void {
-    this.#logger.warn({ siteId, message }, 'frame not understood');
+  /** @param count which one of its session it is: a broken link must not fill the log */
+  protocolViolated(siteId: string, message: string, count: number): void {
+    if (count > VIOLATIONS_LOGGED) return;
+    const isLast = count === VIOLATIONS_LOGGED;
+    const what = isLast
+      ? 'frame not understood; no more is said of this session'
+      : 'frame not understood';
+    this.#logger.warn({ siteId, message }, what);
   }
 
   connectFailed(error: unknown): void {

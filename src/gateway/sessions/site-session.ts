@@ -26,6 +26,9 @@ export type FeatureFrame = Extract<
   { type: 'report' | 'pageCut' | 'registrations' | 'runReports' | 'resultChanged' }
 >;
 
+/** Resolves when the frame is dealt with; undefined when it is nothing for the listener. Neither throws nor rejects. */
+type FrameListener = (frame: FeatureFrame) => Promise<void> | undefined;
+
 /** A frame that carries a command, in it or beside it on the data stream. */
 export type CommandFrame = ExecuteFrame | EnqueueFrame | RegisterFrame;
 
@@ -35,7 +38,8 @@ export interface SiteSessionOptions {
   /** What the link said it can do. */
   readonly capabilities: readonly string[];
   readonly control: WebSocket;
-  readonly onHeartbeat: (heartbeat: HeartbeatFrame) => void;
+  /** Resolves when it is recorded; never rejects. */
+  readonly onHeartbeat: (heartbeat: HeartbeatFrame) => Promise<void>;
   /** A frame that broke the protocol; the message is safe to log. */
   readonly onViolation: (message: string) => void;
 }
@@ -57,7 +61,7 @@ export class SiteSession {
   readonly #options: SiteSessionOptions;
   readonly #exchanges = new Map<string, Exchange>();
   readonly #questions = new PracticeQuestions();
-  readonly #listeners = new Set<(frame: FeatureFrame) => void>();
+  readonly #listeners = new Set<FrameListener>();
   #data: DataChannel | undefined;
   #closeData: (() => void) | undefined;
   /** Not the wall clock: a step of it would end every session at once. */
@@ -94,8 +98,8 @@ export class SiteSession {
     return this.#ended.signal;
   }
 
-  /** Hands on the frames that features answer, in the order of their arrival. A listener must not throw. */
-  subscribe(listener: (frame: FeatureFrame) => void): void {
+  /** Hands on the frames that features answer, in the order of their arrival. */
+  subscribe(listener: FrameListener): void {
     this.#listeners.add(listener);
   }
 
@@ -166,16 +170,17 @@ export class SiteSession {
     return await this.#questions.ask(queryId, send, AbortSignal.any([signal, this.#ended.signal]));
   }
 
-  /** Takes a message of the control socket. */
-  receive(message: Buffer, isBinary: boolean): void {
+  /** Takes a message of the control socket. Resolves when it is dealt with; undefined when it is already. */
+  receive(message: Buffer, isBinary: boolean): Promise<unknown> | undefined {
     this.heard();
     try {
       const { frame, body } = decodeLinkFrame(message, isBinary);
-      this.#handle(frame, body);
+      return this.#handle(frame, body);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#options.onViolation(error.message);
       this.send({ type: 'error', message: error.message });
+      return undefined;
     }
   }
 
@@ -217,34 +222,37 @@ export class SiteSession {
     else this.#control.terminate();
   }
 
-  #handle(frame: LinkFrame, body: Buffer | undefined): void {
+  #handle(frame: LinkFrame, body: Buffer | undefined): Promise<unknown> | undefined {
     switch (frame.type) {
       case 'heartbeat':
         this.send({ type: 'heartbeatSeen' });
-        this.#options.onHeartbeat(frame);
-        break;
+        return this.#options.onHeartbeat(frame);
       case 'result':
         this.#exchanges.get(frame.queryId)?.result(frame, body);
-        break;
+        return undefined;
       case 'failure':
         this.#exchanges.get(frame.queryId)?.failure(frame);
-        break;
+        return undefined;
       case 'practiceAnswer':
         this.#questions.answered(frame);
-        break;
+        return undefined;
       case 'report':
       case 'pageCut':
       case 'registrations':
       case 'runReports':
       case 'resultChanged':
-        for (const listener of this.#listeners) listener(frame);
-        break;
+        return this.#handOn(frame);
       case 'error':
         this.#options.onViolation(`The link answered: ${frame.message}`);
-        break;
+        return undefined;
       case 'authenticate':
         throw new FrameError('The session is authenticated already.');
     }
+  }
+
+  #handOn(frame: FeatureFrame): Promise<unknown> {
+    const handled = [...this.#listeners].map((listener) => listener(frame));
+    return Promise.all(handled.filter((each) => each !== undefined));
   }
 
   #nextStreamId(): number {
