@@ -81,6 +81,12 @@ describeOnPostgres('limits on two gateways', (engine) => {
     expect((await asIntegrator(system.url, 'x').get(sitePath())).status).toBe(401);
   });
 
+  test('asking for a desktop token counts for the rate, and is refused above it', async () => {
+    const { first } = await integrator({ requestsPerSecond: 0.01 });
+    expect((await first.post('/integrator/token', 'no form')).status).toBe(415);
+    expect((await first.post('/integrator/token', 'no form')).status).toBe(429);
+  });
+
   test('the rate holds in sum on both gateways, and other callers are not held back', async () => {
     const perSecond = 20;
     const caller = await integrator({ requestsPerSecond: perSecond });
