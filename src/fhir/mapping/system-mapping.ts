@@ -29,7 +29,10 @@ export interface Relation {
   readonly columns: ReadonlyMap<string, ColumnInfo>;
 }
 
-/** A column of one relation of a resource's mapping. `relation` is its alias; `child` the child relation it is in. */
+/**
+ * A column of one relation of a resource's mapping: one object for each, however often the mapping names it.
+ * `relation` is its alias; `child` the child relation it is in.
+ */
 export interface ColumnRef {
   readonly relation: string;
   readonly child?: string;
@@ -79,6 +82,8 @@ export interface RenderContext {
 /** One top-level element of a resource (all types of a choice are separate elements: `onsetDateTime`). */
 export interface ElementTemplate {
   readonly name: string;
+  /** The choice that it is one type of: `onset[x]`. Of several that have a value only the first is written. */
+  readonly choice?: string;
   /** Columns that must be selected for it, those of children included. */
   readonly columns: readonly ColumnRef[];
   readonly children: readonly string[];

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { clinicFiles } from '../test-data/clinic.ts';
+import { checkMapping } from './check-mapping.ts';
+import { loadMapping } from './load-mapping.ts';
+
+describe('a mapping that is right', () => {
+  const mapping = loadMapping(clinicFiles(), 'tsql');
+  const condition = mapping.resources.get('Condition')!;
+
+  it('has nothing to complain about but columns without an index', () => {
+    const problems = checkMapping(clinicFiles(), 'tsql');
+    expect(problems.map((each) => `${each.severity} ${each.file} ${each.place}`)).toEqual([
+      'warning Patient.json search.gender.token',
+      'warning Patient.json search.birthdate.date',
+    ]);
+  });
+
+  it('knows relations, keys and columns', () => {
+    expect(condition.base).toMatchObject({ alias: 'c', name: 'Conditions' });
+    expect(condition.joins[0]).toMatchObject({
+      relation: { alias: 'code', name: 'ConditionCodes' },
+      on: [{ left: { relation: 'code' }, right: { relation: 'c' } }],
+    });
+    expect(condition.key[0]?.column).toEqual({
+      name: 'ConditionID',
+      sqlType: 'int',
+      type: 'integer',
+      textOrder: 'exact',
+    });
+    expect(condition.base.columns.get('Text')).toMatchObject({ textOrder: 'linguistic' });
+    const firebird = loadMapping(clinicFiles(), 'firebird').resources.get('Condition')!;
+    expect(firebird.base.columns.get('Text')).toMatchObject({ textOrder: 'insensitive' });
+  });
+
+  it('names a column by one object everywhere', () => {
+    const element = condition.elements.find((each) => each.name === 'onsetDateTime')!;
+    const binding = condition.search.get('onset-date')!;
+    expect(binding.kind).toBe('date');
+    expect(binding).toMatchObject({ places: [{ kind: 'column' }] });
+    expect(element.columns[0]).toBe(
+      (binding as unknown as { places: { column: unknown }[] }).places[0]?.column,
+    );
+  });
+
+  it('tells what each element reads', () => {
+    const reads = condition.elements.map((each) => [
+      each.name,
+      each.columns.map((column) => `${column.relation}.${column.column.name}`),
+    ]);
+    expect(reads).toEqual([
+      ['clinicalStatus', ['c.StatusCode']],
+      ['code', ['code.SnomedCode', 'code.Term', 'c.Text']],
+      ['subject', ['c.PatientID']],
+      ['onsetDateTime', ['c.OnsetDate']],
+      ['onsetString', ['c.OnsetText']],
+      ['recordedDate', ['c.RecordedAt']],
+      ['note', ['c.Notes']],
+    ]);
+    const reaction = mapping.resources
+      .get('AllergyIntolerance')!
+      .elements.find((each) => each.name === 'reaction')!;
+    expect(reaction.children).toEqual(['reactions']);
+    expect(reaction.columns.every((column) => column.child === 'reactions')).toBe(true);
+  });
+});

@@ -1,0 +1,141 @@
+import type { Value } from '../../../sql/driver.ts';
+import { isPrimitive } from '../../definitions/elements.ts';
+import type { Place } from '../../mapping/problems.ts';
+import type { CodeTable, Coding, ColumnRef } from '../../mapping/system-mapping.ts';
+import { columnText } from '../../values/column-values.ts';
+import { conversionFor, fittingTypes } from '../../values/element-values.ts';
+import {
+  type Compiler,
+  checkMembers,
+  type Expected,
+  type JsonObject,
+  type Node,
+  valueReader,
+} from '../node.ts';
+
+/** The codings of a local value: as it is written, else in any case where the database does not tell case. */
+function codingsOf(
+  table: CodeTable,
+  column: ColumnRef,
+): (value: Value) => readonly Coding[] | undefined {
+  const text = columnText(column.column);
+  const { type, textOrder } = column.column;
+  const folded =
+    type === 'text' && textOrder !== 'exact'
+      ? new Map([...table.codings].map(([local, each]) => [local.toLowerCase(), each]))
+      : undefined;
+  return (value) => {
+    const local = text(value);
+    if (local === undefined) return table.whenNull;
+    return table.codings.get(local) ?? folded?.get(local.toLowerCase()) ?? table.otherwise;
+  };
+}
+
+interface CodedColumn {
+  readonly codings: (value: Value) => readonly Coding[] | undefined;
+  readonly isAlways: boolean;
+}
+
+function readCoded(
+  name: unknown,
+  column: ColumnRef,
+  compiler: Compiler,
+  place: Place,
+): CodedColumn | undefined {
+  if (typeof name !== 'string') {
+    place.error('must be the name of a table in codes.json');
+    return undefined;
+  }
+  const table = compiler.scope.codeTable(name, place);
+  if (!table) return undefined;
+  const isNamed = [...table.codings.keys()].every((key) => key === 'true' || key === 'false');
+  if (column.column.type === 'bit' && !isNamed) {
+    place.error(`${column.column.name} is bit: the codes of "${name}" must be true and false`);
+  }
+  const isNullable = compiler.scope.isNullable(column);
+  const isAlways = table.otherwise !== undefined && (!isNullable || table.whenNull !== undefined);
+  return { codings: codingsOf(table, column), isAlways };
+}
+
+/** Types whose values can be the code of a code table. */
+const CODED = ['code', 'string', 'uri', 'canonical', 'id'];
+
+/** `{"$": "c.Notes"}` and `{"$": "c.SexCode", "codes": "sex"}`: a column's value. */
+export function columnForm(
+  json: JsonObject,
+  expected: Expected,
+  compiler: Compiler,
+  place: Place,
+): Node | undefined {
+  checkMembers(json, ['$', 'codes'], place);
+  const name = json['$'];
+  if (typeof name !== 'string') {
+    place.at('$').error('must be a column: "alias.Column"');
+    return undefined;
+  }
+  const column = compiler.column(name, place.at('$'));
+  const { type } = expected;
+  if (!isPrimitive(type)) {
+    place.error(`${type} has parts: a column cannot fill it whole`);
+    return undefined;
+  }
+  if (!column) return undefined;
+  const read = valueReader(column);
+  if (json['codes'] !== undefined) {
+    if (!CODED.includes(type)) place.error(`${type} cannot be the code of a code table`);
+    const coded = readCoded(json['codes'], column, compiler, place.at('codes'));
+    return (
+      coded && filling(coded.isAlways, (rendering) => coded.codings(read(rendering))?.[0]?.code)
+    );
+  }
+  const convert = conversionFor(column.column, type);
+  if (!convert) {
+    const fitting = fittingTypes(type);
+    const advice = fitting.length > 0 ? `; it takes ${fitting.join(', ')}` : '';
+    place.error(`${name} is ${column.column.sqlType}, which does not fit ${type}${advice}`);
+    return undefined;
+  }
+  const isAlways = !compiler.scope.isNullable(column);
+  return filling(isAlways, (rendering) => convert(read(rendering), rendering.zone));
+}
+
+/** `{"$coding": "c.SexCode", "codes": "sex"}`: all codings of a local code, or the first where one is wanted. */
+export function codingForm(
+  json: JsonObject,
+  expected: Expected,
+  compiler: Compiler,
+  place: Place,
+): Node | undefined {
+  checkMembers(json, ['$coding', 'codes'], place);
+  if (expected.type !== 'Coding') {
+    const { type } = expected;
+    const advice = type === 'CodeableConcept' ? ': write {"coding": [{"$coding": …}]}' : '';
+    place.error(`"$coding" gives a Coding, here stands a ${type}${advice}`);
+    return undefined;
+  }
+  const name = json['$coding'];
+  const column = typeof name === 'string' ? compiler.column(name, place.at('$coding')) : undefined;
+  if (typeof name !== 'string') place.at('$coding').error('must be a column: "alias.Column"');
+  if (!column) return undefined;
+  const coded = readCoded(json['codes'], column, compiler, place.at('codes'));
+  if (!coded) return undefined;
+  const read = valueReader(column);
+  if (!expected.isListItem) {
+    return filling(coded.isAlways, (rendering) => coded.codings(read(rendering))?.[0]);
+  }
+  const node = filling(coded.isAlways, (rendering) => coded.codings(read(rendering)));
+  return { ...node, isMany: true };
+}
+
+/** A part that comes out of columns: what it gives counts as filled. */
+export function filling(isAlways: boolean, render: Node['render']): Node {
+  return {
+    level: 2,
+    isAlways,
+    render(rendering) {
+      const value = render(rendering);
+      if (value !== undefined) rendering.filled += 1;
+      return value;
+    },
+  };
+}
