@@ -20,7 +20,7 @@ const matching = (pattern: RegExp) => (literal: Literal) =>
   typeof literal === 'string' && pattern.test(literal) ? literal : undefined;
 
 function integer(literal: Literal): Value | undefined {
-  if (Number.isSafeInteger(literal)) return literal as number;
+  if (Number.isSafeInteger(literal)) return literal;
   if (typeof literal !== 'string' || !INTEGER.test(literal)) return undefined;
   const number = Number(literal);
   return Number.isSafeInteger(number) ? number : BigInt(literal);

@@ -113,6 +113,7 @@ const JoinEntry = Type.Object(
 );
 const ChildEntry = Type.Object(
   {
+    catalogue: Type.Optional(Type.String({ minLength: 1 })),
     from: FromEntry,
     joins: Type.Optional(Type.Array(JoinEntry)),
     where: Type.Optional(Conditions),

@@ -1,7 +1,7 @@
 import { readConditions } from './conditions.ts';
 import type { ChildEntry, JoinEntry, ResourceFile } from './mapping-schema.ts';
 import type { Place } from './problems.ts';
-import type { ResourceScope } from './resource-scope.ts';
+import type { ResourceScope, ScopedRelation } from './resource-scope.ts';
 import type { ChildRelation, ColumnRef, Join, Relation } from './system-mapping.ts';
 
 /** Types of one family can be compared with each other. */
@@ -25,24 +25,28 @@ function checkPair(one: ColumnRef, other: ColumnRef, place: Place): void {
   );
 }
 
+/** Where relations stand: in a child, or in another catalogue than the resource's. */
+type Part = Pick<ScopedRelation, 'child' | 'isElsewhere'>;
+
 function readJoin(
   entry: JoinEntry,
+  part: Part,
   scope: ResourceScope,
   place: Place,
-  child?: string,
 ): Join | undefined {
+  const { child } = part;
   // Before the alias is known, so that a join cannot lean on itself.
   const rights = Object.entries(entry.on).map(([name, right]) =>
     scope.column(right, place.at('on').at(name), child),
   );
-  const part = child === undefined ? { isJoined: true } : { isJoined: true, child };
-  const relation = scope.add(entry, part, place);
+  const relation = scope.add(entry, { ...part, isJoined: true }, place);
   if (!relation) return undefined;
   const on = Object.keys(entry.on).flatMap((name, index) => {
     const at = place.at('on').at(name);
     const left = scope.column(`${entry.as}.${name}`, at, child);
     const right = rights[index];
     if (!left || !right) return [];
+    if (right.child !== child) at.error("the rows of a child join each other, not the resource's");
     checkPair(left, right, at);
     return [{ left, right }];
   });
@@ -51,12 +55,12 @@ function readJoin(
 
 function readJoins(
   entries: readonly JoinEntry[] | undefined,
+  part: Part,
   scope: ResourceScope,
   place: Place,
-  child?: string,
 ): readonly Join[] {
   return (entries ?? []).flatMap((entry, index) => {
-    const join = readJoin(entry, scope, place.at(index), child);
+    const join = readJoin(entry, part, scope, place.at(index));
     return join ? [join] : [];
   });
 }
@@ -69,7 +73,7 @@ export function readRelations(
 ): { readonly base: Relation; readonly joins: readonly Join[] } | undefined {
   const base = scope.add(file.from, { isJoined: false }, place.at('from'));
   if (!base) return undefined;
-  return { base, joins: readJoins(file.joins, scope, place.at('joins')) };
+  return { base, joins: readJoins(file.joins, {}, scope, place.at('joins')) };
 }
 
 function readParent(
@@ -110,10 +114,13 @@ function readChild(
   entry: ChildEntry,
   scope: ResourceScope,
   place: Place,
+  catalogue: string | undefined,
 ): ChildRelation | undefined {
-  const base = scope.add(entry.from, { isJoined: false, child: name }, place.at('from'));
+  const isElsewhere = entry.catalogue !== undefined && entry.catalogue !== catalogue;
+  const part = isElsewhere ? { child: name, isElsewhere } : { child: name };
+  const base = scope.add(entry.from, { ...part, isJoined: false }, place.at('from'));
   if (!base) return undefined;
-  const joins = readJoins(entry.joins, scope, place.at('joins'), name);
+  const joins = readJoins(entry.joins, part, scope, place.at('joins'));
   const parent = readParent(entry, name, scope, place.at('parent'));
   warnIfUnindexed(parent, scope, place.at('parent'));
   const orderBy = (entry.orderBy ?? []).flatMap((text, index) => {
@@ -121,7 +128,8 @@ function readChild(
     return column ? [column] : [];
   });
   const where = readConditions(entry.where, scope, place.at('where'), name);
-  return { name, base, joins, where, parent, orderBy };
+  const own = { name, base, joins, where, parent, orderBy };
+  return isElsewhere ? { ...own, catalogue: entry.catalogue as string } : own;
 }
 
 /** Reads the child relations of a resource, by name. */
@@ -132,7 +140,7 @@ export function readChildren(
 ): ReadonlyMap<string, ChildRelation> {
   const children = new Map<string, ChildRelation>();
   for (const [name, entry] of Object.entries(file.children ?? {})) {
-    const child = readChild(name, entry, scope, place.at(name));
+    const child = readChild(name, entry, scope, place.at(name), file.catalogue);
     if (child) children.set(name, child);
   }
   return children;

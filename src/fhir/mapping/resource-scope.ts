@@ -8,6 +8,8 @@ export interface ScopedRelation {
   readonly table: SourceTable;
   /** Name of the child relation that it is part of. */
   readonly child?: string;
+  /** Whether it is in another catalogue than the resource's own relations. */
+  readonly isElsewhere?: boolean;
   /** A joined relation has no row at times; the base of a resource or child always has one. */
   readonly isJoined: boolean;
 }
@@ -45,7 +47,7 @@ export class ResourceScope {
   /** Gives a table an alias; nothing comes back, and an error is noted, when it is unknown or the alias taken. */
   add(
     entry: { readonly table: string; readonly as: string },
-    part: { readonly child?: string; readonly isJoined: boolean },
+    part: Omit<ScopedRelation, 'relation' | 'table'>,
     place: Place,
   ): Relation | undefined {
     const table = this.tables.get(entry.table);
@@ -121,6 +123,11 @@ export class ResourceScope {
     const ref = { relation: alias, column, ...(child === undefined ? {} : { child }) };
     this.#columns.set(key, ref);
     return ref;
+  }
+
+  /** Whether a column is in another catalogue than the resource's own relations. */
+  isElsewhere(ref: ColumnRef): boolean {
+    return this.#relations.get(ref.relation)?.isElsewhere === true;
   }
 
   /** Whether a column can be NULL: declared so, or of a joined relation, which may have no row. */

@@ -24,7 +24,7 @@ export function readBySchema<T extends TSchema>(
   value: unknown,
   place: Place,
 ): Static<T> | undefined {
-  if (Value.Check(schema, value)) return value as Static<T>;
+  if (Value.Check(schema, value)) return value;
   const errors = [...Value.Errors(schema, value)] as unknown as SchemaError[];
   const members = Object.keys((schema as ObjectSchema).properties ?? {});
   for (const error of errors) note(error, errors, members, placeOf(place, error.instancePath));

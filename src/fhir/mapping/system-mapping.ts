@@ -57,6 +57,8 @@ export interface Join {
 /** Rows that repeat within one resource: identifiers, components, reactions. */
 export interface ChildRelation {
   readonly name: string;
+  /** Where its tables are, when not in the resource's own catalogue: no search can look into it then. */
+  readonly catalogue?: string;
   readonly base: Relation;
   readonly joins: readonly Join[];
   readonly where: readonly Condition[];
@@ -77,6 +79,8 @@ export interface RenderContext {
   /** IANA name of the zone of the practice's local times. */
   readonly timeZone: string;
   readonly baseUrl: string;
+  /** Options of the site that templates may ask for (`{"$if": {"setting": "…"}}`); left out, `false`. */
+  readonly settings?: Readonly<Record<string, boolean | undefined>>;
 }
 
 /** One top-level element of a resource (all types of a choice are separate elements: `onsetDateTime`). */
@@ -111,6 +115,10 @@ export interface Coding {
 export interface TokenPlace {
   /** The code or the identifier's value. */
   readonly column: ColumnRef;
+  /** Stands before the column's value in tokens: `urn:uuid:`. */
+  readonly prefix?: string;
+  /** A column whose value (empty for NULL) stands after that of `column` in tokens: the place on a Medicare card. */
+  readonly suffix?: ColumnRef;
   /** A fixed system, or the column that has it; left out where the code table says it or there is none. */
   readonly system?: string | ColumnRef;
   readonly codes?: CodeTable;
@@ -122,11 +130,15 @@ export interface TokenPlace {
   readonly where: readonly Condition[];
 }
 
-/** One place where a date may be found: one column, a date with its time, or a period. */
-export type DatePlace =
+/**
+ * One place where a date may be found: one column, a date with its time, or a period. It counts only where the
+ * conditions hold.
+ */
+export type DatePlace = { readonly where?: readonly Condition[] } & (
   | { readonly kind: 'column'; readonly column: ColumnRef }
   | { readonly kind: 'split'; readonly date: ColumnRef; readonly time: ColumnRef }
-  | { readonly kind: 'period'; readonly start: ColumnRef; readonly end: ColumnRef };
+  | { readonly kind: 'period'; readonly start: ColumnRef; readonly end: ColumnRef }
+);
 
 /** One place where a reference stands. */
 export interface ReferencePlace {

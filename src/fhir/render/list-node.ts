@@ -1,6 +1,7 @@
 import { isPrimitive } from '../definitions/elements.ts';
 import type { Place } from '../mapping/problems.ts';
 import { ExtendedPrimitive, readAbsent } from './absent.ts';
+import { readIf } from './forms/choice-forms.ts';
 import {
   type Compiler,
   constantNode,
@@ -65,6 +66,9 @@ export function readList(
   compiler: Compiler,
   place: Place,
 ): Node | undefined {
+  if (isJsonObject(json) && '$if' in json) {
+    return readIf(json, (part, at) => readList(part, expected, compiler, at), compiler, place);
+  }
   if (!Array.isArray(json)) {
     place.error('is a list in FHIR: write [ … ]');
     return undefined;

@@ -1,5 +1,5 @@
 /** The files of a small mapping that uses each part of the language; a new copy each time, to be changed by tests. */
-// biome-ignore lint/suspicious/noExplicitAny: tests change any part of it
+// oxlint-disable-next-line typescript/no-explicit-any -- tests change any part of it
 export function clinicFiles(): Record<string, any> {
   return structuredClone({
     'system.json': SYSTEM,

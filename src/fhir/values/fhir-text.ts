@@ -4,6 +4,7 @@ const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
 /** Blanks that are no blank to FHIR (its regex admits blank, tab and line ends): no-break space and the like. */
+// oxlint-disable-next-line no-control-regex
 const OTHER_BLANKS = /[\u000b\u000c\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/g;
 
 const LONE_SURROGATES = /\p{Surrogate}/gu;

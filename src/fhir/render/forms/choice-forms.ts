@@ -48,15 +48,25 @@ export function ifForm(
   compiler: Compiler,
   place: Place,
 ): Node | undefined {
+  return readIf(json, (part, at) => compiler.value(part, expected, at), compiler, place);
+}
+
+/** The same for parts of any kind: for whole lists too. */
+export function readIf(
+  json: JsonObject,
+  read: (part: unknown, place: Place) => Node | undefined,
+  compiler: Compiler,
+  place: Place,
+): Node | undefined {
   checkMembers(json, ['$if', 'then', 'else'], place);
   const test = readTest(json['$if'], compiler, place.at('$if'));
   if (json['then'] === undefined) {
     place.error('"then" is missing');
     return undefined;
   }
-  const yes = compiler.value(json['then'], expected, place.at('then'));
+  const yes = read(json['then'], place.at('then'));
   const hasElse = json['else'] !== undefined;
-  const no = hasElse ? compiler.value(json['else'], expected, place.at('else')) : undefined;
+  const no = hasElse ? read(json['else'], place.at('else')) : undefined;
   if (!test || !yes || (hasElse && !no)) return undefined;
   const isMany = yes.isMany === true || no?.isMany === true;
   const level = Math.max(1, yes.level, no?.level ?? 0) as 1 | 2;

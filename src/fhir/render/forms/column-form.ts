@@ -2,8 +2,9 @@ import type { Value } from '../../../sql/driver.ts';
 import { isPrimitive } from '../../definitions/elements.ts';
 import type { Place } from '../../mapping/problems.ts';
 import type { CodeTable, Coding, ColumnRef } from '../../mapping/system-mapping.ts';
-import { columnText } from '../../values/column-values.ts';
+import { bitOf, columnText } from '../../values/column-values.ts';
 import { conversionFor, fittingTypes } from '../../values/element-values.ts';
+import { withOffset } from '../../values/local-time.ts';
 import {
   type Compiler,
   checkMembers,
@@ -24,6 +25,11 @@ function codingsOf(
     type === 'text' && textOrder !== 'exact'
       ? new Map([...table.codings].map(([local, each]) => [local.toLowerCase(), each]))
       : undefined;
+  if (type === 'bit') {
+    const flags = new Map([...table.codings].map(([local, each]) => [bitOf(local), each]));
+    return (value) =>
+      value === null ? table.whenNull : (flags.get(bitOf(value)) ?? table.otherwise);
+  }
   return (value) => {
     const local = text(value);
     if (local === undefined) return table.whenNull;
@@ -48,8 +54,8 @@ function readCoded(
   }
   const table = compiler.scope.codeTable(name, place);
   if (!table) return undefined;
-  const isNamed = [...table.codings.keys()].every((key) => key === 'true' || key === 'false');
-  if (column.column.type === 'bit' && !isNamed) {
+  const isFlag = [...table.codings.keys()].every((key) => bitOf(key) !== undefined);
+  if (column.column.type === 'bit' && !isFlag) {
     place.error(`${column.column.name} is bit: the codes of "${name}" must be true and false`);
   }
   const isNullable = compiler.scope.isNullable(column);
@@ -57,8 +63,17 @@ function readCoded(
   return { codings: codingsOf(table, column), isAlways };
 }
 
+/** The code as a value of the type; the codes for a boolean are `true` and `false`. */
+function codeOf(
+  codings: readonly Coding[] | undefined,
+  type: string,
+): string | boolean | undefined {
+  const code = codings?.[0]?.code;
+  return type === 'boolean' && code !== undefined ? bitOf(code) : code;
+}
+
 /** Types whose values can be the code of a code table. */
-const CODED = ['code', 'string', 'uri', 'canonical', 'id'];
+const CODED = ['code', 'string', 'uri', 'canonical', 'id', 'boolean'];
 
 /** `{"$": "c.Notes"}` and `{"$": "c.SexCode", "codes": "sex"}`: a column's value. */
 export function columnForm(
@@ -67,7 +82,7 @@ export function columnForm(
   compiler: Compiler,
   place: Place,
 ): Node | undefined {
-  checkMembers(json, ['$', 'codes'], place);
+  checkMembers(json, ['$', 'codes', 'time'], place);
   const name = json['$'];
   if (typeof name !== 'string') {
     place.at('$').error('must be a column: "alias.Column"');
@@ -85,9 +100,10 @@ export function columnForm(
     if (!CODED.includes(type)) place.error(`${type} cannot be the code of a code table`);
     const coded = readCoded(json['codes'], column, compiler, place.at('codes'));
     return (
-      coded && filling(coded.isAlways, (rendering) => coded.codings(read(rendering))?.[0]?.code)
+      coded && filling(coded.isAlways, (rendering) => codeOf(coded.codings(read(rendering)), type))
     );
   }
+  if (json['time'] !== undefined) return timedForm(json, column, expected, compiler, place);
   const convert = conversionFor(column.column, type);
   if (!convert) {
     const fitting = fittingTypes(type);
@@ -97,6 +113,41 @@ export function columnForm(
   }
   const isAlways = !compiler.scope.isNullable(column);
   return filling(isAlways, (rendering) => convert(read(rendering), rendering.zone));
+}
+
+/** `{"$": "v.Day", "time": "v.Time"}`: a date and a time of two columns; the date alone where there is no time. */
+function timedForm(
+  json: JsonObject,
+  date: ColumnRef,
+  expected: Expected,
+  compiler: Compiler,
+  place: Place,
+): Node | undefined {
+  const at = place.at('time');
+  const { type } = expected;
+  const { time: name } = json;
+  if (type !== 'dateTime' && type !== 'instant') at.error(`a ${type} has no time`);
+  if (date.column.type !== 'date' && date.column.type !== 'datetime') {
+    place.error(`${date.column.name} is ${date.column.sqlType}, which is no date`);
+  }
+  if (typeof name !== 'string') at.error('must be a column: "alias.Column"');
+  const time = typeof name === 'string' ? compiler.column(name, at) : undefined;
+  if (!time) return undefined;
+  if (time.column.type !== 'time' && time.column.type !== 'datetime') {
+    at.error(`${time.column.name} is ${time.column.sqlType}, which is no time of day`);
+  }
+  const [dayOf, timeOf] = [columnText(date.column), columnText(time.column)];
+  const [readDay, readTime] = [valueReader(date), valueReader(time)];
+  const isNullable = [date, ...(type === 'instant' ? [time] : [])].some((column) =>
+    compiler.scope.isNullable(column),
+  );
+  return filling(!isNullable, (rendering) => {
+    const day = dayOf(readDay(rendering))?.slice(0, 10);
+    const clock = timeOf(readTime(rendering))?.split('T').at(-1);
+    if (day === undefined) return undefined;
+    if (clock !== undefined) return withOffset(`${day}T${clock}`, rendering.zone);
+    return type === 'instant' ? undefined : day;
+  });
 }
 
 /** `{"$coding": "c.SexCode", "codes": "sex"}`: all codings of a local code, or the first where one is wanted. */

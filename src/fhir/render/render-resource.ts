@@ -1,0 +1,149 @@
+import type { Value } from '../../sql/driver.ts';
+import type {
+  ColumnRef,
+  ElementTemplate,
+  RenderContext,
+  ResourceMapping,
+  RowReader,
+} from '../mapping/system-mapping.ts';
+import { conversionFor } from '../values/element-values.ts';
+import { idReader, keyReader } from '../values/logical-id.ts';
+import { siteZone } from '../values/site-zone.ts';
+import { versionIdOf } from './version-id.ts';
+
+/** A resource as it goes out; numbers that JavaScript would change are `LosslessNumber`s. */
+export interface RenderedResource {
+  readonly resourceType: string;
+  readonly id: string | undefined;
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly [element: string]: unknown;
+}
+
+/** What of a resource is wanted. */
+export interface RenderOptions {
+  /**
+   * Names of the elements to give (`onsetDateTime`, or `onset` for all types of the choice); only their columns need be
+   * selected. Left out, all. A resource that is cut is tagged `SUBSETTED`.
+   */
+  readonly elements?: ReadonlySet<string>;
+  /** Whether the columns of all elements are selected although not all are given: a version can be told then. */
+  readonly hasAllColumns?: boolean;
+}
+
+const SUBSETTED = {
+  system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
+  code: 'SUBSETTED',
+  display: 'subsetted',
+};
+
+/** What is prepared once for each resource type. */
+interface Renderer {
+  readonly id: (row: RowReader) => string | undefined;
+  readonly lastUpdated: (row: RowReader, context: RenderContext) => unknown;
+  readonly keyOf: (id: string) => readonly Value[] | undefined;
+}
+
+const renderers = new WeakMap<ResourceMapping, Renderer>();
+
+function lastUpdatedReader(column: ColumnRef | undefined): Renderer['lastUpdated'] {
+  const convert = column && conversionFor(column.column, 'instant');
+  if (!convert) return () => undefined;
+  return (row, context) => convert(row.value(column), siteZone(context.timeZone));
+}
+
+function rendererOf(mapping: ResourceMapping): Renderer {
+  const known = renderers.get(mapping);
+  if (known) return known;
+  const columns = mapping.key.map((column) => column.column);
+  const toId = keyReader(columns);
+  const [first, ...others] = mapping.key as [ColumnRef, ...ColumnRef[]];
+  const renderer: Renderer = {
+    id:
+      others.length === 0
+        ? (row) => toId([row.value(first)])
+        : (row) => toId(mapping.key.map((column) => row.value(column))),
+    lastUpdated: lastUpdatedReader(mapping.lastUpdated),
+    keyOf: idReader(columns),
+  };
+  renderers.set(mapping, renderer);
+  return renderer;
+}
+
+/** The logical id of a row; undefined when its key makes none (too long for an id). */
+export function idOf(mapping: ResourceMapping, row: RowReader): string | undefined {
+  return rendererOf(mapping).id(row);
+}
+
+/**
+ * The values of the key that a logical id stands for, in the order of the mapping's key; undefined for an id that no
+ * row can have. A database that folds case can find a row by another spelling: what it finds has its own
+ * {@link idOf id}, and only when that is the same is it the resource that was asked for.
+ */
+export function keyFromId(mapping: ResourceMapping, id: string): readonly Value[] | undefined {
+  return rendererOf(mapping).keyOf(id);
+}
+
+const isWanted = (element: ElementTemplate, elements: ReadonlySet<string> | undefined) =>
+  !elements ||
+  elements.has(element.name) ||
+  (element.choice !== undefined && elements.has(element.choice.slice(0, -3)));
+
+/** The elements of a mapping that are to be given, in their order. */
+export function wantedElements(
+  mapping: ResourceMapping,
+  elements: ReadonlySet<string> | undefined,
+): readonly ElementTemplate[] {
+  return elements
+    ? mapping.elements.filter((element) => isWanted(element, elements))
+    : mapping.elements;
+}
+
+function metaOf(
+  mapping: ResourceMapping,
+  row: RowReader,
+  isCut: boolean,
+  options: RenderOptions,
+  context: RenderContext,
+): Record<string, unknown> {
+  const meta: Record<string, unknown> = {};
+  const canTell = mapping.version || !isCut || options.hasAllColumns;
+  const versionId = canTell ? versionIdOf(mapping, row) : undefined;
+  if (versionId !== undefined) meta['versionId'] = versionId;
+  const lastUpdated = rendererOf(mapping).lastUpdated(row, context);
+  if (lastUpdated !== undefined) meta['lastUpdated'] = lastUpdated;
+  if (mapping.profiles.length > 0) meta['profile'] = mapping.profiles;
+  if (isCut) meta['tag'] = [SUBSETTED];
+  return meta;
+}
+
+/**
+ * Makes a resource out of a row: `resourceType`, `id`, `meta`, then the elements in the order of the template. Of the
+ * types of a choice only the first that has a value is given. Constant parts are shared between resources: the result
+ * is to be written out, not changed.
+ */
+export function renderResource(
+  mapping: ResourceMapping,
+  row: RowReader,
+  options: RenderOptions,
+  context: RenderContext,
+): RenderedResource {
+  const elements = wantedElements(mapping, options.elements);
+  const isCut = elements.length < mapping.elements.length;
+  const resource: Record<string, unknown> = {
+    resourceType: mapping.type,
+    id: idOf(mapping, row),
+    meta: metaOf(mapping, row, isCut, options, context),
+  };
+  let given: string | undefined;
+  for (const element of elements) {
+    if (element.choice !== undefined && element.choice === given) continue;
+    const members = element.render(row, context);
+    let hasMembers = false;
+    for (const name in members) {
+      resource[name] = members[name];
+      hasMembers = true;
+    }
+    if (hasMembers && element.choice !== undefined) given = element.choice;
+  }
+  return resource as unknown as RenderedResource;
+}
