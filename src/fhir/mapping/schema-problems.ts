@@ -48,7 +48,13 @@ function isSaidBetter(error: SchemaError, errors: readonly SchemaError[]): boole
   const hasUnion = errors.some(
     (other) => other.keyword === 'anyOf' && other.instancePath === error.instancePath,
   );
-  return hasUnion && (hasDeeper || (error.keyword === 'anyOf' && errors.length > 1));
+  const hasOwnKind = errors.some(
+    (other) =>
+      other.instancePath === error.instancePath && !['type', 'anyOf'].includes(other.keyword),
+  );
+  if (!hasUnion) return false;
+  if (error.keyword === 'anyOf') return errors.length > 1;
+  return hasDeeper || (error.keyword === 'type' && hasOwnKind);
 }
 
 function note(
