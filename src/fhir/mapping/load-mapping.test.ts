@@ -63,3 +63,64 @@ describe('a mapping that is right', () => {
     expect(reaction.columns.every((column) => column.child === 'reactions')).toBe(true);
   });
 });
+
+describe('what search parameters are bound to', () => {
+  function bindingOf(search: object, name: string) {
+    const files = clinicFiles();
+    files['AllergyIntolerance.json'].search = search;
+    files['AllergyIntolerance.json'].children.reactions.joins = [
+      { table: 'Patients', as: 'q', on: { PatientID: 'r.ReactionID' } },
+    ];
+    return loadMapping(files, 'tsql').resources.get('AllergyIntolerance')!.search.get(name);
+  }
+
+  it('a token has prefix, suffix, text, system and conditions', () => {
+    const form = {
+      token: 'r.Manifestation',
+      prefix: 'x:',
+      suffix: 'q.Title',
+      system: { column: 'q.Surname' },
+      text: 'q.Firstname',
+      where: [{ column: 'a.Substance', is: 'notNull' }],
+    };
+    expect(bindingOf({ manifestation: form }, 'manifestation')).toMatchObject({
+      kind: 'token',
+      places: [
+        {
+          column: { child: 'reactions', column: { name: 'Manifestation' } },
+          prefix: 'x:',
+          suffix: { relation: 'q' },
+          system: { relation: 'q' },
+          text: { relation: 'q' },
+          where: [{ test: 'notNull', values: [] }],
+        },
+      ],
+    });
+    expect(() => bindingOf({ manifestation: { ...form, text: 'a.Substance' } }, '')).toThrow(
+      'search.manifestation.text: both columns must be in the same rows',
+    );
+  });
+
+  it('a date is one column, a day with its time, or a period', () => {
+    const forms = [
+      { date: 'q.DOB' },
+      { date: { date: 'q.DOB', time: 'q.UpdatedAt' } },
+      { date: { start: 'q.DOB', end: 'q.UpdatedAt' }, where: [{ column: 'q.Title', is: 'null' }] },
+    ];
+    expect(bindingOf({ onset: forms }, 'onset')).toMatchObject({
+      kind: 'date',
+      places: [
+        { kind: 'column', where: [] },
+        { kind: 'split', date: { column: { name: 'DOB' } }, where: [] },
+        { kind: 'period', end: { column: { name: 'UpdatedAt' } }, where: [{ test: 'isNull' }] },
+      ],
+    });
+  });
+});
+
+it('a child relation can be in another catalogue', () => {
+  const files = clinicFiles();
+  files['AllergyIntolerance.json'].children.reactions.catalogue = 'Other';
+  const children = loadMapping(files, 'tsql').resources.get('AllergyIntolerance')!.children;
+  expect(children.get('reactions')).toMatchObject({ catalogue: 'Other' });
+});

@@ -123,11 +123,17 @@ const ChildEntry = Type.Object(
   closed,
 );
 
+/** A profile of every row, or the one that a row's local code stands for. */
+const ProfileEntry = Type.Union([
+  Type.String({ minLength: 1 }),
+  Type.Object({ $: Type.String(), codes: Type.String() }, closed),
+]);
+
 /** `Patient.json` and its like. What stands in `resource`, `search` and `write` is read by their own parts. */
 export const ResourceFile = Type.Object(
   {
     resourceType: Type.String(),
-    profile: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+    profile: Type.Optional(Type.Array(ProfileEntry)),
     catalogue: Type.Optional(Type.String({ minLength: 1 })),
     from: FromEntry,
     joins: Type.Optional(Type.Array(JoinEntry)),

@@ -9,6 +9,7 @@ import {
   type Surroundings,
 } from './read-resource.ts';
 import { readBySchema } from './schema-problems.ts';
+import { applySettings, type SiteSettings } from './site-settings.ts';
 import type { ResourceMapping, SqlDialectName, SystemMapping } from './system-mapping.ts';
 import { readTables } from './tables.ts';
 
@@ -34,15 +35,23 @@ function checkNames(files: MappingFiles, problems: Problem[]): void {
   }
 }
 
+/** Settings choose within templates; what else a file says is the same for all sites. */
+function withSettings(file: unknown, settings: SiteSettings): unknown {
+  if (typeof file !== 'object' || file === null || !('resource' in file)) return file;
+  return { ...file, resource: applySettings(file.resource, settings) ?? {} };
+}
+
 function draftAll(
   files: MappingFiles,
   surroundings: Surroundings,
+  settings: SiteSettings,
   problems: Problem[],
 ): ResourceDraft[] {
   return resourceTypes.resourceTypes.flatMap((type) => {
     const name = `${type}.json`;
     if (!Object.hasOwn(files, name)) return [];
-    const draft = draftResource(name, files[name], surroundings, new Place(problems, name));
+    const file = withSettings(files[name], settings);
+    const draft = draftResource(name, file, surroundings, new Place(problems, name));
     return draft ? [draft] : [];
   });
 }
@@ -57,8 +66,12 @@ function readCommon(files: MappingFiles, problems: Problem[]) {
   return system && tables && codes ? { system, tables, codes } : undefined;
 }
 
-/** Reads a mapping for one dialect of SQL, and notes all that is wrong with it. */
-export function readMapping(files: MappingFiles, dialect: SqlDialectName): ReadMapping {
+/** Reads a mapping for one dialect of SQL and one site's settings, and notes all that is wrong with it. */
+export function readMapping(
+  files: MappingFiles,
+  dialect: SqlDialectName,
+  settings: SiteSettings = {},
+): ReadMapping {
   const problems: Problem[] = [];
   checkNames(files, problems);
   const common = readCommon(files, problems);
@@ -77,7 +90,7 @@ export function readMapping(files: MappingFiles, dialect: SqlDialectName): ReadM
     const key = drafts.find((draft) => draft.file.resourceType === type)?.key;
     return key && { types: key.map((column) => column.column) };
   };
-  drafts.push(...draftAll(files, { tables, codes, keyOf }, problems));
+  drafts.push(...draftAll(files, { tables, codes, keyOf }, settings, problems));
   if (drafts.length === 0 && problems.length === 0) {
     placeOf('system.json').error('the mapping has no resource type');
   }

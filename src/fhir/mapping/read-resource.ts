@@ -4,6 +4,7 @@ import { isKeyColumn } from '../values/logical-id.ts';
 import { readConditions } from './conditions.ts';
 import { ResourceFile } from './mapping-schema.ts';
 import { didYouMean, type Place } from './problems.ts';
+import { readProfiles } from './profiles.ts';
 import { readChildren, readRelations } from './relations.ts';
 import { ResourceScope, type TargetKey } from './resource-scope.ts';
 import { readBySchema } from './schema-problems.ts';
@@ -100,7 +101,7 @@ export function finishResource(draft: ResourceDraft): ResourceMapping {
   const childNames = new Set(Object.keys(file.children ?? {}));
   return {
     type: file.resourceType,
-    profiles: file.profile ?? [],
+    ...readProfiles(file, scope, place.at('profile')),
     ...(file.catalogue === undefined ? {} : { catalogue: file.catalogue }),
     base,
     joins,

@@ -61,6 +61,13 @@ const DATE: ColumnTypes = ['date', 'datetime', 'datetimeoffset'];
 /** Column types that numbers are found in. */
 export const NUMBER: ColumnTypes = ['integer', 'decimal', 'float'];
 
+/** A date's place but for its conditions. */
+type DateColumns = DatePlace extends infer P
+  ? P extends unknown
+    ? Omit<P, 'where'>
+    : never
+  : never;
+
 /** Reads the places of one search parameter. */
 export class PlaceReader {
   readonly #scope: ResourceScope;
@@ -169,11 +176,10 @@ export class PlaceReader {
     const first =
       found.kind === 'column' ? found.column : found.kind === 'split' ? found.date : found.start;
     this.#warnIfUnindexed(first, at);
-    if (form.where === undefined) return [found];
     return [{ ...found, where: this.#where(form.where, first, place) }];
   }
 
-  #datePlace(date: Static<typeof FORMS.date>['date'], at: Place): DatePlace | undefined {
+  #datePlace(date: Static<typeof FORMS.date>['date'], at: Place): DateColumns | undefined {
     if (typeof date === 'string') {
       const column = this.#column(date, DATE, at);
       return column && { kind: 'column', column };

@@ -57,7 +57,7 @@ export interface Join {
 /** Rows that repeat within one resource: identifiers, components, reactions. */
 export interface ChildRelation {
   readonly name: string;
-  /** Where its tables are, when not in the resource's own catalogue: no search can look into it then. */
+  /** Where its tables are, when that is not where the resource's own are. Then no search looks into it. */
   readonly catalogue?: string;
   readonly base: Relation;
   readonly joins: readonly Join[];
@@ -79,8 +79,6 @@ export interface RenderContext {
   /** IANA name of the zone of the practice's local times. */
   readonly timeZone: string;
   readonly baseUrl: string;
-  /** Options of the site that templates may ask for (`{"$if": {"setting": "…"}}`); left out, `false`. */
-  readonly settings?: Readonly<Record<string, boolean | undefined>>;
 }
 
 /** One top-level element of a resource (all types of a choice are separate elements: `onsetDateTime`). */
@@ -115,30 +113,30 @@ export interface Coding {
 export interface TokenPlace {
   /** The code or the identifier's value. */
   readonly column: ColumnRef;
-  /** Stands before the column's value in tokens: `urn:uuid:`. */
-  readonly prefix?: string;
-  /** A column whose value (empty for NULL) stands after that of `column` in tokens: the place on a Medicare card. */
-  readonly suffix?: ColumnRef;
   /** A fixed system, or the column that has it; left out where the code table says it or there is none. */
   readonly system?: string | ColumnRef;
   readonly codes?: CodeTable;
   /** Kind of Australian identifier (`ihi`, `medicare` …): gives `:of-type` its type. */
   readonly identifierKind?: string;
+  /** Text that stands before the column's value in the code: `urn:uuid:`. */
+  readonly prefix?: string;
+  /** The column of the one character that follows the column's value where it has one: a line of a Medicare card. */
+  readonly suffix?: ColumnRef;
   /** Text of the concept, for `:text`. */
   readonly text?: ColumnRef;
   /** The place counts only where these hold. */
   readonly where: readonly Condition[];
 }
 
-/**
- * One place where a date may be found: one column, a date with its time, or a period. It counts only where the
- * conditions hold.
- */
-export type DatePlace = { readonly where?: readonly Condition[] } & (
+/** One place where a date may be found: one column, a date with its time, or a period. */
+export type DatePlace = (
   | { readonly kind: 'column'; readonly column: ColumnRef }
   | { readonly kind: 'split'; readonly date: ColumnRef; readonly time: ColumnRef }
   | { readonly kind: 'period'; readonly start: ColumnRef; readonly end: ColumnRef }
-);
+) & {
+  /** The place counts only where these hold. */
+  readonly where: readonly Condition[];
+};
 
 /** One place where a reference stands. */
 export interface ReferencePlace {
@@ -160,7 +158,10 @@ export type SearchBinding =
 /** All that is known of one resource type at one kind of practice system. */
 export interface ResourceMapping {
   readonly type: string;
+  /** All profiles that resources of the type claim. */
   readonly profiles: readonly string[];
+  /** Gives `profile`, those of one row, where rows differ; left out where every row has all of `profiles`. */
+  readonly rowProfiles?: ElementTemplate;
   readonly catalogue?: string;
   readonly base: Relation;
   readonly joins: readonly Join[];

@@ -3,7 +3,7 @@ import { loadMapping } from '../mapping/load-mapping.ts';
 import type { RenderContext, ResourceMapping } from '../mapping/system-mapping.ts';
 import { clinicFiles } from '../test-data/clinic.ts';
 import { type RowValues, rowOf } from '../test-data/rows.ts';
-import { idOf, keyFromId, renderResource, wantedElements } from './render-resource.ts';
+import { idOf, keyFromId, metaColumns, renderResource, wantedElements } from './render-resource.ts';
 import { versionColumns, versionIdOf } from './version-id.ts';
 
 const context: RenderContext = { timeZone: 'Australia/Sydney', baseUrl: 'http://x' };
@@ -184,6 +184,18 @@ describe('the version of a row without a version column', () => {
       renderResource(allergy, row({}), { elements, hasAllColumns: true }, context).meta,
     ).toHaveProperty('versionId', version({}));
   });
+});
+
+it('profiles can hang on a code of the row', () => {
+  const files = clinicFiles();
+  files['codes.json'].profile = { codes: { F: 'http://p/f', M: 'http://p/m' } };
+  files['Patient.json'].profile = ['http://p/all', { $: 'p.SexCode', codes: 'profile' }];
+  const own = loadMapping(files, 'tsql').resources.get('Patient') as ResourceMapping;
+  expect(own.profiles).toEqual(['http://p/all', 'http://p/f', 'http://p/m']);
+  expect(metaColumns(own).map((column) => column.column.name)).toEqual(['SexCode']);
+  const meta = (row: RowValues) => renderResource(own, rowOf(row), {}, context).meta['profile'];
+  expect(meta(MEI)).toEqual(['http://p/all', 'http://p/f']);
+  expect(meta({ 'p.PatientID': 1 })).toEqual(['http://p/all']);
 });
 
 it('ids and keys lead to each other', () => {

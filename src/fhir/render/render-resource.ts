@@ -98,6 +98,17 @@ export function wantedElements(
     : mapping.elements;
 }
 
+/** The profiles that a row claims; undefined when none. */
+function profilesOf(mapping: ResourceMapping, row: RowReader, context: RenderContext): unknown {
+  if (mapping.rowProfiles) return mapping.rowProfiles.render(row, context)['profile'];
+  return mapping.profiles.length > 0 ? mapping.profiles : undefined;
+}
+
+/** Columns that `meta` needs beside key, version and time of the last change, whatever elements are wanted. */
+export function metaColumns(mapping: ResourceMapping): readonly ColumnRef[] {
+  return mapping.rowProfiles?.columns ?? [];
+}
+
 function metaOf(
   mapping: ResourceMapping,
   row: RowReader,
@@ -111,7 +122,8 @@ function metaOf(
   if (versionId !== undefined) meta['versionId'] = versionId;
   const lastUpdated = rendererOf(mapping).lastUpdated(row, context);
   if (lastUpdated !== undefined) meta['lastUpdated'] = lastUpdated;
-  if (mapping.profiles.length > 0) meta['profile'] = mapping.profiles;
+  const profile = profilesOf(mapping, row, context);
+  if (profile !== undefined) meta['profile'] = profile;
   if (isCut) meta['tag'] = [SUBSETTED];
   return meta;
 }

@@ -3,14 +3,7 @@ import { readCondition } from '../mapping/conditions.ts';
 import type { Place } from '../mapping/problems.ts';
 import type { Condition } from '../mapping/system-mapping.ts';
 import { columnText } from '../values/column-values.ts';
-import {
-  type Compiler,
-  checkMembers,
-  isJsonObject,
-  type JsonObject,
-  type Rendering,
-  valueReader,
-} from './node.ts';
+import { type Compiler, type Rendering, valueReader } from './node.ts';
 
 type Test = (rendering: Rendering) => boolean;
 
@@ -31,9 +24,10 @@ function testOf(condition: Condition): Test {
     case 'notNull':
       return (rendering) => text(read(rendering)) !== undefined;
     case 'notEquals':
+      // As in the SQL of conditions: what is NULL differs from every value.
       return (rendering) => {
         const value = read(rendering);
-        return value !== null && !wanted.has(folded(value));
+        return value === null || !wanted.has(folded(value));
       };
     case 'equals':
     case 'in':
@@ -44,20 +38,8 @@ function testOf(condition: Condition): Test {
   }
 }
 
-/** `{"setting": "…"}`: an option of the site. */
-function settingTest(json: JsonObject, place: Place): Test | undefined {
-  checkMembers(json, ['setting'], place);
-  const { setting } = json;
-  if (typeof setting !== 'string' || !/^[a-z][A-Za-z]*$/.test(setting)) {
-    place.at('setting').error('must be the name of a setting');
-    return undefined;
-  }
-  return ({ context }) => context.settings?.[setting] === true;
-}
-
 /**
- * Reads `$if` and `$when`: a column that must have a value, a condition, a setting of the site, or a list of
- * these that must all hold.
+ * Reads `$if` and `$when`: a column that must have a value, a condition, or a list of these that must all hold.
  */
 export function readTest(json: unknown, compiler: Compiler, place: Place): Test | undefined {
   if (Array.isArray(json)) {
@@ -66,7 +48,6 @@ export function readTest(json: unknown, compiler: Compiler, place: Place): Test 
     if (tests.includes(undefined)) return undefined;
     return (rendering) => (tests as Test[]).every((test) => test(rendering));
   }
-  if (isJsonObject(json) && 'setting' in json) return settingTest(json, place);
   if (typeof json === 'string') {
     const column = compiler.column(json, place);
     return column && testOf({ column, test: 'notNull', values: [] });

@@ -49,7 +49,10 @@ function fromValues(mapping: ResourceMapping): (row: RowReader) => string {
  */
 export function versionColumns(mapping: ResourceMapping): readonly ColumnRef[] {
   if (mapping.version) return [mapping.version];
-  const all = [...mapping.key, ...mapping.elements.flatMap((element) => element.columns)];
+  const templates = mapping.rowProfiles
+    ? [mapping.rowProfiles, ...mapping.elements]
+    : mapping.elements;
+  const all = [...mapping.key, ...templates.flatMap((element) => element.columns)];
   return [...new Set([...all, ...(mapping.lastUpdated ? [mapping.lastUpdated] : [])])];
 }
 
