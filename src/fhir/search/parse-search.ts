@@ -1,0 +1,40 @@
+import type { ResourceMapping, SystemMapping } from '../mapping/system-mapping.ts';
+import type { SearchFilter, SortKey } from './search-filter.ts';
+
+/** What the reading of parameters needs beside the mapping. */
+export interface ParseSearchOptions {
+  /** Absolute address of the site's FHIR base, without a slash at its end: references with another base match nothing. */
+  readonly baseUrl: string;
+  /** IANA name of the zone of the practice's local times. */
+  readonly timeZone: string;
+  /** Milliseconds since 1970, for `ap`. */
+  readonly now: number;
+}
+
+/** A search as far as it selects and orders. */
+export interface ParsedSearch {
+  /** All must hold. To be handed to the statement builders as it is. */
+  readonly filters: readonly SearchFilter[];
+  /** Empty: by key. */
+  readonly sort: readonly SortKey[];
+  /** The parameters that were followed, as they were given and in their order: what `self` repeats. */
+  readonly used: readonly (readonly [string, string])[];
+  /** Names of parameters that this resource type does not have, each once; nothing of them is in the filters. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Reads the parameters of a search on one resource type (FHIR R4 §3.1.1). Result parameters other than `_sort` must
+ * have been taken out; parameters with an empty value are left out.
+ *
+ * @param parameters names and values, percent-decoded, in the order of the request
+ * @throws SearchError for a parameter that is known and cannot be followed
+ */
+export function parseSearch(
+  _mapping: ResourceMapping,
+  _system: SystemMapping,
+  _parameters: readonly (readonly [string, string])[],
+  _options: ParseSearchOptions,
+): ParsedSearch {
+  throw new Error('not built');
+}

@@ -1,0 +1,15 @@
+export type { ChildStatement, PageStatement, Position, ResourceRow } from './page.ts';
+export {
+  type CountStatement,
+  countStatement,
+  deletedColumns,
+  isDeleted,
+  type KeysRequest,
+  keysStatements,
+  type MatchesRequest,
+  matchesStatement,
+  positionOf,
+  type ReferringRequest,
+  referringStatements,
+  type StatementTarget,
+} from './statements.ts';
