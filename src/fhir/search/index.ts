@@ -1,5 +1,11 @@
+export { declaredType, readColumnValue, valueText } from './column-value.ts';
 export { type ParsedSearch, type ParseSearchOptions, parseSearch } from './parse-search.ts';
-export { type ReferenceReader, referenceReader } from './references.ts';
+export {
+  conditionHolds,
+  type ReferenceReader,
+  referenceReader,
+  referringFilter,
+} from './references.ts';
 export { idOfKey, keyOfId, type ResourceKey } from './resource-key.ts';
 export { SearchError, type SearchErrorCode } from './search-error.ts';
-export type { SearchFilter, SortKey } from './search-filter.ts';
+export type { Comparison, Link, SearchFilter, SortKey, TextMatch } from './search-filter.ts';

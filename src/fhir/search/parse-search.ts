@@ -1,5 +1,11 @@
 import type { ResourceMapping, SystemMapping } from '../mapping/system-mapping.ts';
+import { siteZone } from '../values/site-zone.ts';
+import { parameterFilter } from './parameter-filter.ts';
+import { parseParameterName } from './parameter-name.ts';
+import type { SearchContext } from './search-context.ts';
+import { SearchError } from './search-error.ts';
 import type { SearchFilter, SortKey } from './search-filter.ts';
+import { readSort } from './sort-keys.ts';
 
 /** What the reading of parameters needs beside the mapping. */
 export interface ParseSearchOptions {
@@ -23,6 +29,9 @@ export interface ParsedSearch {
   readonly unknown: readonly string[];
 }
 
+/** Parameters of one search at most. */
+const MAX_PARAMETERS = 50;
+
 /**
  * Reads the parameters of a search on one resource type (FHIR R4 §3.1.1). Result parameters other than `_sort` must
  * have been taken out; parameters with an empty value are left out.
@@ -31,10 +40,42 @@ export interface ParsedSearch {
  * @throws SearchError for a parameter that is known and cannot be followed
  */
 export function parseSearch(
-  _mapping: ResourceMapping,
-  _system: SystemMapping,
-  _parameters: readonly (readonly [string, string])[],
-  _options: ParseSearchOptions,
+  mapping: ResourceMapping,
+  system: SystemMapping,
+  parameters: readonly (readonly [string, string])[],
+  { baseUrl, timeZone, now }: ParseSearchOptions,
 ): ParsedSearch {
-  throw new Error('not built');
+  const context: SearchContext = {
+    mapping,
+    system,
+    baseUrl,
+    zone: siteZone(timeZone),
+    now,
+    depth: 0,
+  };
+  const filters: SearchFilter[] = [];
+  const sort: SortKey[] = [];
+  const used: (readonly [string, string])[] = [];
+  const unknown = new Set<string>();
+  if (parameters.length > MAX_PARAMETERS) {
+    throw new SearchError(
+      'too-costly',
+      parameters[MAX_PARAMETERS]?.[0] ?? '',
+      `A search may have at most ${MAX_PARAMETERS} parameters.`,
+    );
+  }
+  for (const [name, value] of parameters) {
+    if (value.trim() === '') continue;
+    if (name === '_sort') sort.push(...readSort(mapping, value));
+    else {
+      const filter = parameterFilter(parseParameterName(name), value, context);
+      if (!filter) {
+        unknown.add(name);
+        continue;
+      }
+      filters.push(filter);
+    }
+    used.push([name, value]);
+  }
+  return { filters, sort, used, unknown: [...unknown] };
 }

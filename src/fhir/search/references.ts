@@ -1,5 +1,13 @@
-import type { ColumnRef, ResourceMapping, RowReader } from '../mapping/system-mapping.ts';
-import type { ResourceKey } from './resource-key.ts';
+import type {
+  ColumnRef,
+  Condition,
+  ReferencePlace,
+  ResourceMapping,
+  RowReader,
+} from '../mapping/system-mapping.ts';
+import { keysFilter, referenceColumns } from './reference-filter.ts';
+import { idOfKey, type ResourceKey, referenceKeyOfId } from './resource-key.ts';
+import { allOf, anyOf, fixedFilters, inPlace, type SearchFilter } from './search-filter.ts';
 
 /** What one reference parameter of a resource type points to: for `_include`. */
 export interface ReferenceReader {
@@ -9,15 +17,79 @@ export interface ReferenceReader {
   read(row: RowReader): { readonly type: string; readonly key: ResourceKey }[];
 }
 
+/** Whether a fixed condition holds for a row. */
+export function conditionHolds({ column, test, values }: Condition, row: RowReader): boolean {
+  const value = row.value(column);
+  const isOneOf = values.some((own) => String(own) === String(value)) && value !== null;
+  switch (test) {
+    case 'isNull':
+      return value === null;
+    case 'notNull':
+      return value !== null;
+    case 'notEquals':
+      return !isOneOf;
+    default:
+      return isOneOf;
+  }
+}
+
+function targetsAt(place: ReferencePlace, row: RowReader): ResourceKey[] {
+  const child = referenceColumns(place).find((column) => column.child !== undefined)?.child;
+  const rows = child === undefined ? [row] : row.children(child);
+  return rows
+    .filter((own) => place.where.every((condition) => conditionHolds(condition, own)))
+    .map((own) => place.key.map((column) => own.value(column)))
+    .filter((key) => key.every((value) => value !== null));
+}
+
 /**
  * How the references of a search parameter are read out of rows; undefined when the parameter is no reference.
  *
  * @param target only references to this type
  */
 export function referenceReader(
-  _mapping: ResourceMapping,
-  _parameter: string,
-  _target?: string,
+  mapping: ResourceMapping,
+  parameter: string,
+  target?: string,
 ): ReferenceReader | undefined {
-  throw new Error('not built');
+  const binding = mapping.search.get(parameter);
+  if (binding?.kind !== 'reference') return undefined;
+  const places = binding.places.filter((place) => target === undefined || place.target === target);
+  return {
+    columns: places.flatMap(referenceColumns),
+    read(row) {
+      const found = new Map<string, { type: string; key: ResourceKey }>();
+      for (const place of places) {
+        for (const key of targetsAt(place, row)) {
+          found.set(`${place.target}/${idOfKey(key)}`, { type: place.target, key });
+        }
+      }
+      return [...found.values()];
+    },
+  };
+}
+
+/** The rows whose reference points to one of the keys; none when the parameter is no reference to such a type. */
+export function referringFilter(
+  mapping: ResourceMapping,
+  parameter: string,
+  referred: ResourceMapping,
+  keys: readonly ResourceKey[],
+): SearchFilter {
+  const binding = mapping.search.get(parameter);
+  const places = binding?.kind === 'reference' ? binding.places : [];
+  return anyOf(
+    places
+      .filter(({ target }) => target === referred.type)
+      .map((place) => {
+        const own = keys.flatMap((key) => {
+          const found = referenceKeyOfId(place.key, referred.key, idOfKey(key));
+          return found ? [found] : [];
+        });
+        return inPlace(
+          referenceColumns(place),
+          allOf([keysFilter(place.key, own), ...fixedFilters(place.where)]),
+        );
+      }),
+  );
 }

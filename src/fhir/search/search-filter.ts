@@ -4,7 +4,7 @@ import type { ColumnRef, Condition, ResourceMapping } from '../mapping/system-ma
 /** How two values of one column are compared. */
 export type Comparison = 'equals' | 'less' | 'atMost' | 'greater' | 'atLeast';
 
-/** How a text is compared with a column's. */
+/** How a text is compared with a column's: only `exact` regards case and accents. */
 export type TextMatch = 'startsWith' | 'contains' | 'exact';
 
 /** A column of one resource's relations that equals a column of another's. */
@@ -21,6 +21,7 @@ export type SearchFilter =
   | { readonly kind: 'all' | 'any'; readonly filters: readonly SearchFilter[] }
   | { readonly kind: 'not'; readonly filter: SearchFilter }
   | { readonly kind: 'fixed'; readonly condition: Condition }
+  /** NULL, or a text without characters. */
   | { readonly kind: 'isNull'; readonly column: ColumnRef }
   /** The value is one of the column's own type. */
   | {
@@ -43,6 +44,8 @@ export type SearchFilter =
       readonly kind: 'related';
       readonly mapping: ResourceMapping;
       readonly links: readonly Link[];
+      /** Hold in the rows where the inner columns of the links are. */
+      readonly where: readonly Condition[];
       readonly filter: SearchFilter;
     };
 
@@ -50,4 +53,42 @@ export type SearchFilter =
 export interface SortKey {
   readonly column: ColumnRef;
   readonly isDescending: boolean;
+}
+
+/** Holds for no row. */
+export const NOTHING: SearchFilter = { kind: 'any', filters: [] };
+
+/** Holds for every row. */
+export const EVERYTHING: SearchFilter = { kind: 'all', filters: [] };
+
+/** All of the filters hold. */
+export function allOf(filters: readonly SearchFilter[]): SearchFilter {
+  const [only] = filters;
+  return only !== undefined && filters.length === 1 ? only : { kind: 'all', filters };
+}
+
+/** Some of the filters holds. */
+export function anyOf(filters: readonly SearchFilter[]): SearchFilter {
+  const [only] = filters;
+  return only !== undefined && filters.length === 1 ? only : { kind: 'any', filters };
+}
+
+/** The filter does not hold. */
+export function not(filter: SearchFilter): SearchFilter {
+  return { kind: 'not', filter };
+}
+
+/** Fixed conditions of a mapping, all of which hold. */
+export function fixedFilters(conditions: readonly Condition[]): SearchFilter[] {
+  return conditions.map((condition) => ({ kind: 'fixed', condition }));
+}
+
+/**
+ * A filter on columns of one place: when they are of a child relation, some row of it must fulfil the filter.
+ *
+ * @param columns those of the place; at most one child relation is among them
+ */
+export function inPlace(columns: readonly ColumnRef[], filter: SearchFilter): SearchFilter {
+  const child = columns.find((column) => column.child !== undefined)?.child;
+  return child === undefined ? filter : { kind: 'child', child, filter };
 }

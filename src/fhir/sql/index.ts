@@ -1,3 +1,4 @@
+export { positionOf } from './order.ts';
 export type { ChildStatement, PageStatement, Position, ResourceRow } from './page.ts';
 export {
   type CountStatement,
@@ -8,7 +9,6 @@ export {
   keysStatements,
   type MatchesRequest,
   matchesStatement,
-  positionOf,
   type ReferringRequest,
   referringStatements,
   type StatementTarget,

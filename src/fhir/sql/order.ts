@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Value } from '../../sql/driver.ts';
+import type { ColumnInfo, ResourceMapping, SqlDialectName } from '../mapping/system-mapping.ts';
+import { readColumnValue, SearchError, type SortKey, valueText } from '../search/index.ts';
+import { joined } from './joined.ts';
+import type { Position, ResourceRow } from './page.ts';
+import type { RelationScope } from './relation-scope.ts';
+import { storedValue } from './sql-parameter.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** A key of the whole order: those that were asked for, then the resource's key, which is never NULL. */
+interface OrderKey extends SortKey {
+  readonly isUnique: boolean;
+}
+
+/** All keys of an order, no column twice: SQL Server refuses one that is named again. */
+function orderKeys(mapping: ResourceMapping, sort: readonly SortKey[]): OrderKey[] {
+  const keys = new Map<string, OrderKey>();
+  const own = mapping.key.map((column) => ({ column, isDescending: false }));
+  for (const key of [...sort, ...own]) {
+    const { relation, column } = key.column;
+    const name = `${relation}\0${column.name}`;
+    const isUnique = mapping.key.some(
+      (part) => part.relation === relation && part.column.name === column.name,
+    );
+    if (!keys.has(name)) keys.set(name, { ...key, isUnique });
+  }
+  return [...keys.values()];
+}
+
+/** What stands after ORDER BY. Rows without a value come last in both directions. */
+export function orderBy(
+  scope: RelationScope,
+  dialect: SqlDialectName,
+  sort: readonly SortKey[],
+): Sql {
+  const parts = orderKeys(scope.mapping, sort).flatMap(({ column, isDescending, isUnique }) => {
+    const text = scope.column(column);
+    const directed = isDescending ? sql`${text} DESC` : text;
+    if (isUnique) return [directed];
+    if (dialect !== 'tsql') return [sql`${directed} NULLS LAST`];
+    return [sql`CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`, directed];
+  });
+  return sql.join(parts);
+}
+
+/** The columns that a row must be read with, so that its position is known. */
+export function orderColumns(
+  mapping: ResourceMapping,
+  sort: readonly SortKey[],
+): SortKey['column'][] {
+  return orderKeys(mapping, sort).map(({ column }) => column);
+}
+
+/** The position of a row of `matchesStatement`, given the same `sort`. */
+export function positionOf(
+  mapping: ResourceMapping,
+  sort: readonly SortKey[],
+  row: ResourceRow,
+): Position {
+  return orderKeys(mapping, sort).map(({ column }) => valueText(row.value(column)));
+}
+
+/** A value of a position; binary ones are written in hexadecimal digits. */
+function readPart(column: ColumnInfo, text: string): Value | undefined {
+  if (column.type !== 'binary') return readColumnValue(column, text);
+  return /^(?:[\da-f]{2})*$/.test(text) ? Uint8Array.from(Buffer.from(text, 'hex')) : undefined;
+}
+
+/** The position's value of a key. @throws SearchError for a position of another order */
+function partOf({ column }: OrderKey, text: string | null | undefined): Value {
+  const value = text === null ? null : readPart(column.column, text ?? '');
+  if (text !== undefined && value !== undefined) return value;
+  throw new SearchError('invalid', '', 'The position is not one of this search.');
+}
+
+/** What comes after a value under one key; an undefined condition holds for no row. */
+function afterKey(key: OrderKey, text: Sql, value: Value): Sql | undefined {
+  if (value === null) return undefined;
+  const operator = key.isDescending ? sql`<` : sql`>`;
+  const later = sql`${text} ${operator} ${storedValue(key.column.column, value)}`;
+  return key.isUnique ? later : sql`(${later} OR ${text} IS NULL)`;
+}
+
+/** The rows that come after a position. @throws SearchError for a position of another order */
+export function afterPosition(
+  scope: RelationScope,
+  sort: readonly SortKey[],
+  position: Position,
+): Sql {
+  const keys = orderKeys(scope.mapping, sort);
+  if (position.length !== keys.length) {
+    throw new SearchError('invalid', '', 'The position is not one of this search.');
+  }
+  const values = keys.map((key, index) => partOf(key, position[index]));
+  let condition: Sql | undefined;
+  for (let index = keys.length - 1; index >= 0; index -= 1) {
+    const key = keys[index] as OrderKey;
+    const value = values[index] ?? null;
+    const text = scope.column(key.column);
+    const equal =
+      value === null
+        ? sql`${text} IS NULL`
+        : sql`${text} = ${storedValue(key.column.column, value)}`;
+    const later = afterKey(key, text, value);
+    const rest = condition && sql`(${equal} AND ${condition})`;
+    condition = joined(
+      [later, rest].filter((own) => own !== undefined),
+      'OR',
+    );
+  }
+  return condition ?? sql`1 = 1`;
+}
