@@ -48,8 +48,8 @@ const PATTERNS = {
   guid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   date: /^\d{4}-\d\d-\d\d$/,
   time: /^\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?$/,
-  datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?$/,
-  datetimeoffset: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)$/,
+  datetime: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?$/,
+  datetimeoffset: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)$/,
 } as const;
 
 /**

@@ -1,3 +1,4 @@
+import { localTimeText } from '../values/local-time.ts';
 import type { LocalRange, SiteZone } from '../values/site-zone.ts';
 
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
@@ -5,12 +6,6 @@ const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 const DAY_MS = 86_400_000;
 
 const isInCalendar = (ms: number): boolean => ms >= FIRST_MS && ms <= LAST_MS;
-
-/** Milliseconds of a clock as `2024-01-31T09:30:00`, with the fraction when there is one. */
-export function clockText(ms: number): string {
-  const text = new Date(ms).toISOString().slice(0, 23);
-  return text.endsWith('.000') ? text.slice(0, 19) : text;
-}
 
 /** A moment with which stored dates are compared. Local times are milliseconds as if they were UTC. */
 export class DateBound {
@@ -63,13 +58,13 @@ export class DateBound {
 
   /** The local day on or before it: `2024-01-31`. */
   get day(): string {
-    return clockText(this.#firstLocalMs).slice(0, 10);
+    return localTimeText(this.#firstLocalMs).slice(0, 10);
   }
 
   /** The local day on or after it; undefined after the last one. */
   get nextDay(): string | undefined {
     const day = Math.ceil(this.#firstLocalMs / DAY_MS) * DAY_MS;
-    return isInCalendar(day) ? clockText(day).slice(0, 10) : undefined;
+    return isInCalendar(day) ? localTimeText(day).slice(0, 10) : undefined;
   }
 
   /** Whether a local day begins with it. */
@@ -79,7 +74,7 @@ export class DateBound {
 
   /** As an instant: `2024-01-30T23:30:00+00:00`. */
   get universal(): string {
-    return `${clockText(this.instantMs)}+00:00`;
+    return `${localTimeText(this.instantMs)}+00:00`;
   }
 
   get #firstLocalMs(): number {

@@ -1,6 +1,7 @@
 import type { ColumnRef, DatePlace } from '../mapping/system-mapping.ts';
+import { localTimeText } from '../values/local-time.ts';
 import type { LocalRange } from '../values/site-zone.ts';
-import { clockText, type DateBound } from './date-bound.ts';
+import type { DateBound } from './date-bound.ts';
 import type { DateValue } from './date-value.ts';
 import {
   allOf,
@@ -80,8 +81,8 @@ function momentEdges(column: ColumnRef): Edges {
     if (!bound || isZoned) return compare(column, 'less', bound?.universal);
     return withinRanges(bound.localsBefore, atLeast, less);
   };
-  const atLeast = (ms: number): SearchFilter => compare(column, 'atLeast', clockText(ms));
-  const less = (ms: number): SearchFilter => compare(column, 'less', clockText(ms));
+  const atLeast = (ms: number): SearchFilter => compare(column, 'atLeast', localTimeText(ms));
+  const less = (ms: number): SearchFilter => compare(column, 'less', localTimeText(ms));
   return {
     hasValue: hasValue(column),
     beginsAtOrAfter: from,
@@ -101,7 +102,7 @@ function compareSplit(
   isAtLeast: boolean,
   ms: number,
 ): SearchFilter {
-  const [day = '', clock] = clockText(ms).split('T');
+  const [day = '', clock] = localTimeText(ms).split('T');
   return allOf([
     compareDay(date, isAtLeast ? 'atLeast' : 'atMost', day),
     hasValue(time),

@@ -83,7 +83,7 @@ function keysAt(
 ): ResourceKey[] {
   return references.flatMap(({ type, id }) => {
     if (type !== undefined && type !== target) return [];
-    const found = referenceKeyOfId(key, targetMapping?.key, id);
+    const found = referenceKeyOfId(key, targetMapping, id);
     return found ? [found] : [];
   });
 }

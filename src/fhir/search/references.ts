@@ -5,8 +5,10 @@ import type {
   ResourceMapping,
   RowReader,
 } from '../mapping/system-mapping.ts';
+import { columnText } from '../values/column-values.ts';
+import { valueText } from './column-value.ts';
 import { keysFilter, referenceColumns } from './reference-filter.ts';
-import { idOfKey, type ResourceKey, referenceKeyOfId } from './resource-key.ts';
+import { type ResourceKey, referenceKey } from './resource-key.ts';
 import { allOf, anyOf, fixedFilters, inPlace, type SearchFilter } from './search-filter.ts';
 
 /** What one reference parameter of a resource type points to: for `_include`. */
@@ -17,20 +19,19 @@ export interface ReferenceReader {
   read(row: RowReader): { readonly type: string; readonly key: ResourceKey }[];
 }
 
-/** Whether a fixed condition holds for a row. */
+/** Whether a fixed condition holds for a row, by the order in which the database compares the column. */
 export function conditionHolds({ column, test, values }: Condition, row: RowReader): boolean {
+  const { type, textOrder } = column.column;
+  const read = columnText(column.column);
   const value = row.value(column);
-  const isOneOf = values.some((own) => String(own) === String(value)) && value !== null;
-  switch (test) {
-    case 'isNull':
-      return value === null;
-    case 'notNull':
-      return value !== null;
-    case 'notEquals':
-      return !isOneOf;
-    default:
-      return isOneOf;
-  }
+  const text = read(value);
+  if (test === 'isNull') return text === undefined;
+  if (test === 'notNull') return text !== undefined;
+  if (value === null) return false;
+  const fold = (own: string | undefined): string =>
+    type === 'text' && textOrder !== 'exact' ? (own ?? '').toLowerCase() : (own ?? '');
+  const isOneOf = values.some((own) => fold(read(own)) === fold(text));
+  return test === 'notEquals' ? !isOneOf : isOneOf;
 }
 
 function targetsAt(place: ReferencePlace, row: RowReader): ResourceKey[] {
@@ -61,7 +62,10 @@ export function referenceReader(
       const found = new Map<string, { type: string; key: ResourceKey }>();
       for (const place of places) {
         for (const key of targetsAt(place, row)) {
-          found.set(`${place.target}/${idOfKey(key)}`, { type: place.target, key });
+          found.set(JSON.stringify([place.target, ...key.map(valueText)]), {
+            type: place.target,
+            key,
+          });
         }
       }
       return [...found.values()];
@@ -83,7 +87,7 @@ export function referringFilter(
       .filter(({ target }) => target === referred.type)
       .map((place) => {
         const own = keys.flatMap((key) => {
-          const found = referenceKeyOfId(place.key, referred.key, idOfKey(key));
+          const found = referenceKey(place.key, key);
           return found ? [found] : [];
         });
         return inPlace(

@@ -45,12 +45,6 @@ function oneOf(column: ColumnRef, values: readonly Value[]): SearchFilter {
   return { kind: 'compare', column, comparison: 'equals', value: only };
 }
 
-/** A local code as the column holds it; a flag's are its two values. */
-function localValue({ column }: ColumnRef, local: string): Value | undefined {
-  if (column.type === 'bit' && /^[01]$/.test(local)) return local === '1';
-  return readColumnValue(column, local);
-}
-
 /** Rows whose local value stands for a coding that passes, those included that the table does not have. */
 function codedFilter(
   column: ColumnRef,
@@ -58,7 +52,7 @@ function codedFilter(
   passes: (coding: Coding) => boolean,
 ): SearchFilter {
   const locals = [...codes.codings].flatMap(([local, codings]) => {
-    const value = localValue(column, local);
+    const value = readColumnValue(column.column, local);
     return value === undefined ? [] : [{ value, isFound: codings.some(passes) }];
   });
   const found = locals.filter(({ isFound }) => isFound).map(({ value }) => value);

@@ -5,36 +5,6 @@ import type { RelationScope } from './relation-scope.ts';
 
 const keyOf = ({ relation, column }: ColumnRef): string => `${relation}\0${column.name}`;
 
-/** Text of a moment as all engines give it; SQLite keeps what was written, blanks and all. */
-function moment(text: string): string {
-  return text.replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T');
-}
-
-/** A value in the form of its column's type: SQLite and Firebird know fewer types than the mapping. */
-function ofType({ column: { type } }: ColumnRef, value: Value): Value {
-  if (value === null) return null;
-  switch (type) {
-    case 'bit':
-      return typeof value === 'boolean' ? value : Number(value) !== 0;
-    case 'integer':
-      return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : value;
-    case 'decimal':
-    case 'text':
-      return value instanceof Uint8Array ? value : String(value);
-    case 'float':
-      return Number(value);
-    case 'guid':
-      return typeof value === 'string' ? value.toLowerCase() : value;
-    case 'date':
-      return typeof value === 'string' ? value.slice(0, 10) : value;
-    case 'datetime':
-    case 'datetimeoffset':
-      return typeof value === 'string' ? moment(value) : value;
-    default:
-      return value;
-  }
-}
-
 /** Columns of one SELECT, each once, and where they stand in its rows. */
 export class ColumnList {
   readonly #columns: ColumnRef[] = [];
@@ -58,12 +28,12 @@ export class ColumnList {
     return this.#indexes.has(keyOf(column));
   }
 
-  /** A column's value in a row. */
+  /** A column's value in a row, as the driver gave it. */
   valueOf(row: readonly Value[], column: ColumnRef): Value {
     const index = this.#indexes.get(keyOf(column));
     if (index === undefined) {
       throw new Error(`The column ${column.relation}.${column.column.name} was not read.`);
     }
-    return ofType(column, row[index] ?? null);
+    return row[index] ?? null;
   }
 }

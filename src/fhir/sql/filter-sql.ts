@@ -1,17 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Value } from '../../sql/driver.ts';
-import type { ColumnInfo, ColumnRef } from '../mapping/system-mapping.ts';
+import type { ColumnRef } from '../mapping/system-mapping.ts';
 import type { Comparison, Link, SearchFilter } from '../search/index.ts';
 import { fixedCondition } from './fixed-condition.ts';
 import { inSql } from './in-sql.ts';
 import { joined } from './joined.ts';
+import { nullSql } from './null-sql.ts';
 import { RelationScope } from './relation-scope.ts';
 import { plainValue, searchedValue } from './sql-parameter.ts';
 import { textSql } from './text-sql.ts';
 
 type Sql = RawBuilder<unknown>;
-
-const isLong = ({ sqlType }: ColumnInfo): boolean => /^(?:n?text|xml|image)\b/.test(sqlType);
 
 const OPERATORS = {
   equals: sql`=`,
@@ -43,14 +42,6 @@ function comparedSides(
     };
   }
   return { left, right: searchedValue(column.column, value) };
-}
-
-function isNullSql(scope: RelationScope, { column, ...ref }: ColumnRef, isNull: boolean): Sql {
-  const text = scope.column({ column, ...ref });
-  if (column.type !== 'text' || isLong(column)) {
-    return isNull ? sql`${text} IS NULL` : sql`${text} IS NOT NULL`;
-  }
-  return isNull ? sql`(${text} IS NULL OR ${text} = '')` : sql`${text} <> ''`;
 }
 
 /** Rows of another SELECT exist whose columns equal these; an IN where there is one column, which more planners turn round. */
@@ -132,12 +123,12 @@ export function filterSql(scope: RelationScope, filter: SearchFilter): Sql {
       );
     case 'not':
       return filter.filter.kind === 'isNull'
-        ? isNullSql(scope, filter.filter.column, false)
+        ? nullSql(scope.column(filter.filter.column), filter.filter.column.column, false)
         : notSql(filterSql(scope, filter.filter));
     case 'fixed':
       return fixedCondition(filter.condition, scope.column(filter.condition.column));
     case 'isNull':
-      return isNullSql(scope, filter.column, true);
+      return nullSql(scope.column(filter.column), filter.column.column, true);
     case 'compare': {
       const { left, right } = comparedSides(scope, filter.column, filter.value);
       return sql`${left} ${OPERATORS[filter.comparison]} ${right}`;

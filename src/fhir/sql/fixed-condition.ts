@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Condition } from '../mapping/system-mapping.ts';
+import { nullSql } from './null-sql.ts';
 import { searchedValue } from './sql-parameter.ts';
 
-/** A condition of the mapping. NULL is unequal to every value. */
+/** A condition of the mapping. NULL is neither equal nor unequal to a value. */
 export function fixedCondition(
   { column: { column }, test, values }: Condition,
   text: RawBuilder<unknown>,
@@ -10,13 +11,13 @@ export function fixedCondition(
   const parameters = values.map((value) => searchedValue(column, value));
   switch (test) {
     case 'isNull':
-      return sql`${text} IS NULL`;
+      return nullSql(text, column, true);
     case 'notNull':
-      return sql`${text} IS NOT NULL`;
+      return nullSql(text, column, false);
     case 'equals':
       return sql`${text} = ${parameters[0]}`;
     case 'notEquals':
-      return sql`(${text} <> ${parameters[0]} OR ${text} IS NULL)`;
+      return sql`${text} <> ${parameters[0]}`;
     case 'in':
       return parameters.length === 0 ? sql`1 = 0` : sql`${text} IN (${sql.join(parameters)})`;
   }

@@ -59,7 +59,13 @@ export function positionOf(
   sort: readonly SortKey[],
   row: ResourceRow,
 ): Position {
-  return orderKeys(mapping, sort).map(({ column }) => valueText(row.value(column)));
+  return orderKeys(mapping, sort).map(({ column }) => {
+    const value = row.value(column);
+    // Engines without flags keep 0 and 1.
+    return column.column.type === 'bit' && value !== null
+      ? String(Number(value) !== 0)
+      : valueText(value);
+  });
 }
 
 /** A value of a position; binary ones are written in hexadecimal digits. */

@@ -18,7 +18,7 @@ export class PageRow implements ResourceRow {
     this.#columns = columns;
     this.#values = values;
     this.key = mapping.key.map((column) => this.value(column));
-    this.id = idOfKey(this.key);
+    this.id = idOfKey(mapping, this.key) ?? '';
     this.version = mapping.version && this.value(mapping.version);
     this.lastUpdated = mapping.lastUpdated && this.value(mapping.lastUpdated);
   }

@@ -12,7 +12,7 @@ export type Position = readonly (string | null)[];
 /** One resource's row. `children` works once their statements' results were attached. */
 export interface ResourceRow extends RowReader {
   readonly key: ResourceKey;
-  /** The logical id. */
+  /** The logical id; empty for a key that FHIR has no id for. */
   readonly id: string;
   /** Value of the version column; undefined when the mapping has none. */
   readonly version: Value | undefined;

@@ -94,7 +94,7 @@ function rangeSql(text: Sql, column: ColumnInfo, { low, high }: TextRange): Sql 
   return sql`(${from} AND ${text} < ${searchedValue(column, high)})`;
 }
 
-/** Ranges that an index can answer; the engine of the demo makes them itself out of the pattern. */
+/** Ranges that an index can answer; the engine of the demo makes them itself out of a pattern's first letter. */
 function rangesSql(
   text: Sql,
   letters: readonly string[],
@@ -105,14 +105,13 @@ function rangesSql(
   const ranges = rangesOfStart(letters, column.textOrder).filter(
     ({ low }) => dialect !== 'firebird' || namedInFirebird(low, column),
   );
-  return ranges.length === 0
-    ? []
-    : [
-        joined(
-          ranges.map((range) => rangeSql(text, column, range)),
-          'OR',
-        ),
-      ];
+  if (ranges.length === 0) return [];
+  return [
+    joined(
+      ranges.map((range) => rangeSql(text, column, range)),
+      'OR',
+    ),
+  ];
 }
 
 const namedInFirebird = (low: string, column: ColumnInfo): boolean =>
@@ -127,7 +126,7 @@ function exactSql(text: Sql, column: ColumnInfo, dialect: SqlDialectName, value:
   if (column.textOrder === 'exact') return equal;
   switch (dialect) {
     case 'tsql':
-      return sql`(${equal} AND CAST(CAST(${text} AS nvarchar(4000)) AS varbinary(8000)) = CAST(CAST(${parameter()} AS nvarchar(4000)) AS varbinary(8000)))`;
+      return sql`(${equal} AND ${text} COLLATE Latin1_General_BIN2 = ${parameter()})`;
     case 'sqlite':
       return sql`(${equal} AND ${text} = ${parameter()} COLLATE BINARY)`;
     case 'firebird': {

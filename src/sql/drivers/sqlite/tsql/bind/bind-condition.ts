@@ -4,6 +4,7 @@ import { equalityKey } from '../types/collation.ts';
 import { convertImplicitly } from '../types/convert.ts';
 import { isText, nvarchar } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
+import { bindBinaryComparison } from './binary-comparison.ts';
 import type { Bound } from './bound.ts';
 import { compareSql, groupKey } from './compare.ts';
 import type { Environment } from './environment.ts';
@@ -29,11 +30,14 @@ export function bindCondition(
     case 'not':
       return `(NOT ${again(node.operand)})`;
     case 'compare':
-      return compareSql(
-        context,
-        node.operator,
-        bind(environment, node.left),
-        bind(environment, node.right),
+      return (
+        bindBinaryComparison(node, (side) => bind(environment, side)) ??
+        compareSql(
+          context,
+          node.operator,
+          bind(environment, node.left),
+          bind(environment, node.right),
+        )
       );
     case 'isNull':
       return `(${bind(environment, node.operand).sql} IS ${node.negated ? 'NOT ' : ''}NULL)`;
