@@ -61,21 +61,32 @@ export const NOTHING: SearchFilter = { kind: 'any', filters: [] };
 /** Holds for every row. */
 export const EVERYTHING: SearchFilter = { kind: 'all', filters: [] };
 
+const isNothing = (filter: SearchFilter): boolean =>
+  filter.kind === 'any' && filter.filters.length === 0;
+
+const isEverything = (filter: SearchFilter): boolean =>
+  filter.kind === 'all' && filter.filters.length === 0;
+
 /** All of the filters hold. */
 export function allOf(filters: readonly SearchFilter[]): SearchFilter {
-  const [only] = filters;
-  return only !== undefined && filters.length === 1 ? only : { kind: 'all', filters };
+  if (filters.some(isNothing)) return NOTHING;
+  const needed = filters.filter((filter) => !isEverything(filter));
+  const [only] = needed;
+  return only !== undefined && needed.length === 1 ? only : { kind: 'all', filters: needed };
 }
 
 /** Some of the filters holds. */
 export function anyOf(filters: readonly SearchFilter[]): SearchFilter {
-  const [only] = filters;
-  return only !== undefined && filters.length === 1 ? only : { kind: 'any', filters };
+  if (filters.some(isEverything)) return EVERYTHING;
+  const possible = filters.filter((filter) => !isNothing(filter));
+  const [only] = possible;
+  return only !== undefined && possible.length === 1 ? only : { kind: 'any', filters: possible };
 }
 
 /** The filter does not hold. */
 export function not(filter: SearchFilter): SearchFilter {
-  return { kind: 'not', filter };
+  if (isNothing(filter)) return EVERYTHING;
+  return isEverything(filter) ? NOTHING : { kind: 'not', filter };
 }
 
 /** Fixed conditions of a mapping, all of which hold. */
@@ -90,5 +101,5 @@ export function fixedFilters(conditions: readonly Condition[]): SearchFilter[] {
  */
 export function inPlace(columns: readonly ColumnRef[], filter: SearchFilter): SearchFilter {
   const child = columns.find((column) => column.child !== undefined)?.child;
-  return child === undefined ? filter : { kind: 'child', child, filter };
+  return child === undefined || isNothing(filter) ? filter : { kind: 'child', child, filter };
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Value } from '../../sql/driver.ts';
-import type { ColumnRef } from '../mapping/system-mapping.ts';
+import type { ColumnRef, Condition } from '../mapping/system-mapping.ts';
 import type { Comparison, Link, SearchFilter } from '../search/index.ts';
 import { fixedCondition } from './fixed-condition.ts';
 import { inSql } from './in-sql.ts';
@@ -85,8 +85,19 @@ export function foundSql(scope: RelationScope, withDeleted = false): Sql[] {
   const { where, deleted } = scope.mapping;
   const conditions = where.map((own) => fixedCondition(own, scope.column(own.column)));
   if (withDeleted || deleted.length === 0) return conditions;
+  return [...conditions, notDeletedSql(scope, deleted)];
+}
+
+/** One flag is compared as such, which an index or a filter of it can answer. */
+function notDeletedSql(scope: RelationScope, deleted: readonly Condition[]): Sql {
+  const [mark] = deleted;
+  if (mark && deleted.length === 1 && mark.test === 'equals') {
+    const text = scope.column(mark.column);
+    const unequal = fixedCondition({ ...mark, test: 'notEquals' }, text);
+    return sql`(${unequal} OR ${text} IS NULL)`;
+  }
   const marks = deleted.map((own) => fixedCondition(own, scope.column(own.column)));
-  return [...conditions, notSql(joined(marks, 'AND'))];
+  return notSql(joined(marks, 'AND'));
 }
 
 function notSql(condition: Sql): Sql {

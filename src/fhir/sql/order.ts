@@ -1,7 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Value } from '../../sql/driver.ts';
 import type { ColumnInfo, ResourceMapping, SqlDialectName } from '../mapping/system-mapping.ts';
-import { readColumnValue, SearchError, type SortKey, valueText } from '../search/index.ts';
+import {
+  declaredType,
+  readColumnValue,
+  SearchError,
+  type SortKey,
+  valueText,
+} from '../search/index.ts';
 import { joined } from './joined.ts';
 import type { Position, ResourceRow } from './page.ts';
 import type { RelationScope } from './relation-scope.ts';
@@ -29,14 +35,28 @@ function orderKeys(mapping: ResourceMapping, sort: readonly SortKey[]): OrderKey
   return [...keys.values()];
 }
 
+/** Longer than a name or code that is sorted by. */
+const SORTED_LENGTH = 1_000;
+
+/**
+ * What is sorted by. Firebird orders texts that its collations hold equal by their letters, but compares them as equal:
+ * only an order that tells all texts apart has a place to go on from.
+ */
+function sortedText(dialect: SqlDialectName, { column, isUnique }: OrderKey, text: Sql): Sql {
+  if (dialect !== 'firebird' || column.column.type !== 'text' || isUnique) return text;
+  const length = sql.raw(String(Math.min(declaredType(column.column).size ?? 8191, SORTED_LENGTH)));
+  return sql`CAST(${text} AS VARCHAR(${length}) CHARACTER SET UTF8) COLLATE UNICODE`;
+}
+
 /** What stands after ORDER BY. Rows without a value come last in both directions. */
 export function orderBy(
   scope: RelationScope,
   dialect: SqlDialectName,
   sort: readonly SortKey[],
 ): Sql {
-  const parts = orderKeys(scope.mapping, sort).flatMap(({ column, isDescending, isUnique }) => {
-    const text = scope.column(column);
+  const parts = orderKeys(scope.mapping, sort).flatMap((key) => {
+    const { column, isDescending, isUnique } = key;
+    const text = sortedText(dialect, key, scope.column(column));
     const directed = isDescending ? sql`${text} DESC` : text;
     if (isUnique) return [directed];
     if (dialect !== 'tsql') return [sql`${directed} NULLS LAST`];
@@ -81,12 +101,10 @@ function partOf({ column }: OrderKey, text: string | null | undefined): Value {
   throw new SearchError('invalid', '', 'The position is not one of this search.');
 }
 
-/** What comes after a value under one key; an undefined condition holds for no row. */
-function afterKey(key: OrderKey, text: Sql, value: Value): Sql | undefined {
-  if (value === null) return undefined;
-  const operator = key.isDescending ? sql`<` : sql`>`;
-  const later = sql`${text} ${operator} ${storedValue(key.column.column, value)}`;
-  return key.isUnique ? later : sql`(${later} OR ${text} IS NULL)`;
+/** What comes after a value under one key. */
+function afterKey({ isDescending, isUnique }: OrderKey, text: Sql, value: Sql): Sql {
+  const later = isDescending ? sql`${text} < ${value}` : sql`${text} > ${value}`;
+  return isUnique ? later : sql`(${later} OR ${text} IS NULL)`;
 }
 
 /** The rows that come after a position. @throws SearchError for a position of another order */
@@ -104,12 +122,11 @@ export function afterPosition(
   for (let index = keys.length - 1; index >= 0; index -= 1) {
     const key = keys[index] as OrderKey;
     const value = values[index] ?? null;
-    const text = scope.column(key.column);
-    const equal =
-      value === null
-        ? sql`${text} IS NULL`
-        : sql`${text} = ${storedValue(key.column.column, value)}`;
-    const later = afterKey(key, text, value);
+    const { dialect } = scope.context;
+    const text = sortedText(dialect, key, scope.column(key.column));
+    const own = sortedText(dialect, key, storedValue(key.column.column, value));
+    const equal = value === null ? sql`${text} IS NULL` : sql`${text} = ${own}`;
+    const later = value === null ? undefined : afterKey(key, text, own);
     const rest = condition && sql`(${equal} AND ${condition})`;
     condition = joined(
       [later, rest].filter((own) => own !== undefined),

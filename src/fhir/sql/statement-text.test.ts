@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { smallClinicFiles } from '../../../test/support/small-clinic.ts';
+import { loadMapping } from '../mapping/load-mapping.ts';
+import type { SqlDialectName } from '../mapping/system-mapping.ts';
+import { parseSearch, SearchError } from '../search/index.ts';
+import { countStatement, matchesStatement } from './index.ts';
+
+const TEXT = { tsql: 'linguistic', firebird: 'insensitive', sqlite: 'nocase' } as const;
+const DIALECTS: readonly SqlDialectName[] = ['tsql', 'firebird', 'sqlite'];
+const options = { baseUrl: 'https://g.example/R4', timeZone: 'Australia/Sydney', now: 0 };
+
+function counted(
+  dialect: SqlDialectName,
+  type: string,
+  search: readonly (readonly [string, string])[],
+) {
+  const system = loadMapping(smallClinicFiles(TEXT[dialect]), dialect);
+  const mapping = system.resources.get(type);
+  if (!mapping) throw new Error(type);
+  const { filters } = parseSearch(mapping, system, search, options);
+  return countStatement({ dialect, mapping }, filters).statement;
+}
+
+/** What follows WHERE, and the parameters as `type value`. */
+function condition(dialect: SqlDialectName, type: string, ...search: [string, string][]) {
+  const { text, parameters } = counted(dialect, type, search);
+  const typed = parameters.map(({ name, typeName, value }) => `${name} ${typeName} ${value}`);
+  return [text.replace(/^SELECT COUNT\(\*\) /, ''), ...typed];
+}
+
+describe('statements', () => {
+  it('limit in each dialect’s way and name only the joins that are needed', () => {
+    const texts = DIALECTS.map((dialect) => {
+      const system = loadMapping(smallClinicFiles(TEXT[dialect]), dialect);
+      const mapping = system.resources.get('Encounter');
+      if (!mapping) throw new Error('no mapping');
+      const { sort } = parseSearch(mapping, system, [['_sort', '-length']], options);
+      const bare = matchesStatement(
+        { dialect, mapping },
+        { columns: [], filters: [], sort, limit: 3 },
+      );
+      return bare.statement.text;
+    });
+    expect(texts).toMatchInlineSnapshot(`
+      [
+        "SELECT TOP (@p1) [t0].[VisitID], [t0].[Cost] FROM [Visits] AS [t0] WHERE 1 = 1 ORDER BY CASE WHEN [t0].[Cost] IS NULL THEN 1 ELSE 0 END, [t0].[Cost] DESC, [t0].[VisitID]",
+        "SELECT FIRST (@p1) t0.VisitID, t0.Cost FROM Visits AS t0 WHERE 1 = 1 ORDER BY t0.Cost DESC NULLS LAST, t0.VisitID",
+        "SELECT "t0"."VisitID", "t0"."Cost" FROM "Visits" AS "t0" WHERE 1 = 1 ORDER BY "t0"."Cost" DESC NULLS LAST, "t0"."VisitID" LIMIT @p1",
+      ]
+    `);
+    const system = loadMapping(smallClinicFiles('linguistic'), 'tsql');
+    const mapping = system.resources.get('Encounter');
+    if (!mapping) throw new Error('no mapping');
+    const columns = mapping.elements.flatMap((element) => element.columns);
+    const full = matchesStatement(
+      { dialect: 'tsql', mapping },
+      { columns, filters: [], sort: [], limit: 3, after: ['7'] },
+    );
+    expect(full.statement).toMatchInlineSnapshot(`
+      {
+        "parameters": [
+          {
+            "direction": "input",
+            "name": "@p1",
+            "typeName": "Int",
+            "value": 3,
+          },
+          {
+            "direction": "input",
+            "name": "@p2",
+            "typeName": "Int",
+            "value": 7,
+          },
+        ],
+        "text": "SELECT TOP (@p1) [t0].[VisitID], [t0].[StatusCode], [t0].[PersonID], [t1].[Surname], [t0].[DoctorID], [t0].[StartAt], [t0].[EndAt] FROM [Visits] AS [t0] LEFT JOIN [Doctors] AS [t1] ON [t1].[DoctorID] = [t0].[DoctorID] WHERE [t0].[VisitID] > @p2 ORDER BY [t0].[VisitID]",
+      }
+    `);
+  });
+
+  it('give strings a range for the index and an exact test', () => {
+    expect(condition('tsql', 'Patient', ['family', 'fry'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND (([t0].[Surname] >= @p2 AND [t0].[Surname] < @p3) AND [t0].[Surname] LIKE @p4 ESCAPE '\\'))",
+        "@p1 Bit true",
+        "@p2 NVarChar fry",
+        "@p3 NVarChar frz",
+        "@p4 NVarChar [fḟ][rŕŗřȑȓṙṛṝṟ][yýÿŷȳẏẙỳỵỷỹ]%",
+      ]
+    `);
+    expect(condition('firebird', 'Patient', ['family', 'fry'])).toMatchInlineSnapshot(`
+      [
+        "FROM People AS t0 WHERE ((t0.IsDeleted <> @p1 OR t0.IsDeleted IS NULL) AND ((t0.Surname >= @p2 AND t0.Surname < @p3) AND t0.Surname SIMILAR TO CAST(@p4 AS VARCHAR(4000) CHARACTER SET UTF8) ESCAPE '\\'))",
+        "@p1 Bit true",
+        "@p2 NVarChar fry",
+        "@p3 NVarChar frz",
+        "@p4 NVarChar fry%",
+      ]
+    `);
+    expect(condition('sqlite', 'Patient', ['family', 'fy'])).toMatchInlineSnapshot(`
+      [
+        "FROM "People" AS "t0" WHERE (("t0"."IsDeleted" <> @p1 OR "t0"."IsDeleted" IS NULL) AND ((("t0"."Surname" >= @p2 AND "t0"."Surname" < @p3) OR ("t0"."Surname" >= @p4 AND "t0"."Surname" < @p5) OR ("t0"."Surname" >= @p6 AND "t0"."Surname" < @p7)) AND "t0"."Surname" GLOB @p8))",
+        "@p1 Bit true",
+        "@p2 NVarChar Ḟ",
+        "@p3 NVarChar Ḡ",
+        "@p4 NVarChar fÝ",
+        "@p5 NVarChar fỺ",
+        "@p6 NVarChar fy",
+        "@p7 NVarChar fz",
+        "@p8 NVarChar [FfḞḟ][YyÝýÿŶŷŸȲȳẎẏẙỲỳỴỵỶỷỸỹ]*",
+      ]
+    `);
+    expect(condition('tsql', 'Patient', ['family:exact', 'Fry'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND ([t0].[Surname] = @p2 AND [t0].[Surname] COLLATE Latin1_General_BIN2 = @p3))",
+        "@p1 Bit true",
+        "@p2 NVarChar Fry",
+        "@p3 NVarChar Fry",
+      ]
+    `);
+  });
+
+  it('look into children and related resources without a join', () => {
+    expect(condition('tsql', 'Patient', ['identifier', 'urn:a|N1'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Numbers] AS [t1] WHERE (([t1].[Number] = @p2 AND [t1].[System] = @p3) AND [t1].[IsOld] = @p4)))",
+        "@p1 Bit true",
+        "@p2 NVarChar N1",
+        "@p3 VarChar urn:a",
+        "@p4 Bit false",
+      ]
+    `);
+    expect(condition('firebird', 'Encounter', ['patient.gender', 'male'])).toMatchInlineSnapshot(`
+      [
+        "FROM Visits AS t0 WHERE EXISTS (SELECT 1 FROM People AS t1 WHERE (t1.PersonID = t0.PersonID AND ((t1.IsDeleted <> @p1 OR t1.IsDeleted IS NULL) AND t1.SexCode = @p2)))",
+        "@p1 Bit true",
+        "@p2 VarChar M",
+      ]
+    `);
+    expect(
+      condition('tsql', 'Patient', ['_has:Encounter:patient:date', 'ge2024']),
+    ).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Visits] AS [t1] WHERE [t1].[VisitDate] >= @p2))",
+        "@p1 Bit true",
+        "@p2 Date 2024-01-01",
+      ]
+    `);
+  });
+
+  it('compare columns with parameters of their own types', () => {
+    expect(condition('tsql', 'Patient', ['birthdate', '1980-02'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND ([t0].[DOB] >= @p2 AND [t0].[DOB] < @p3))",
+        "@p1 Bit true",
+        "@p2 Date 1980-02-01",
+        "@p3 Date 1980-03-01",
+      ]
+    `);
+    expect(
+      condition(
+        'tsql',
+        'Patient',
+        ['death-date', 'ge2024-01-31T09:30:00.250+11:00'],
+        ['_id', '1,2,3'],
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND [t0].[DiedAt] >= @p2 AND [t0].[PersonID] IN (@p3, @p4, @p5, @p6))",
+        "@p1 Bit true",
+        "@p2 DateTime2 2024-01-31T09:30:00.25",
+        "@p3 Int 1",
+        "@p4 Int 2",
+        "@p5 Int 3",
+        "@p6 Int 3",
+      ]
+    `);
+    expect(condition('tsql', 'Encounter', ['length', 'lt5.005'])).toMatchInlineSnapshot(`
+      [
+        "FROM [Visits] AS [t0] WHERE [t0].[Cost] < @p1",
+        "@p1 Decimal 5.01",
+      ]
+    `);
+  });
+
+  it('quote the names of hostile mappings', () => {
+    const name = `a]b"c'; DROP TABLE x --`;
+    const texts = DIALECTS.map((dialect) => {
+      const files = JSON.parse(
+        JSON.stringify(smallClinicFiles(TEXT[dialect])).replaceAll(
+          'Doctors',
+          JSON.stringify(name).slice(1, -1),
+        ),
+      ) as Record<string, unknown>;
+      const system = loadMapping(files, dialect);
+      const mapping = system.resources.get('Practitioner');
+      if (!mapping) throw new Error('no mapping');
+      return countStatement({ dialect, mapping }, []).statement.text;
+    });
+    expect(texts).toMatchInlineSnapshot(`
+      [
+        "SELECT COUNT(*) FROM [a]]b"c'; DROP TABLE x --] AS [t0] WHERE 1 = 1",
+        "SELECT COUNT(*) FROM "a]b""c'; DROP TABLE x --" AS t0 WHERE 1 = 1",
+        "SELECT COUNT(*) FROM "a]b""c'; DROP TABLE x --" AS "t0" WHERE 1 = 1",
+      ]
+    `);
+  });
+
+  it('refuse more parameters than a server takes', () => {
+    const many = Array.from({ length: 150 }, (_, index) => `olihdt${index}`).join(',');
+    expect(() => counted('tsql', 'Patient', [['name', many]])).toThrow(SearchError);
+  });
+});
+
+/** Texts that end strings, patterns, names and statements in some dialect. */
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom(...`'"[]\`%_*?\\-;@p1,|$^{}()/ \0\ud800é`), maxLength: 40 }),
+  fc.constantFrom(`' OR 1=1 --`, `]; DROP TABLE Patients`, '@p1', '\\', 'ge2024', '1/2/3'),
+);
+
+const PARAMETERS = [
+  ['Patient', 'family'],
+  ['Patient', 'family:exact'],
+  ['Patient', 'family:contains'],
+  ['Patient', 'name'],
+  ['Patient', 'identifier'],
+  ['Patient', 'gender'],
+  ['Patient', 'gender:not'],
+  ['Patient', 'birthdate'],
+  ['Patient', '_id'],
+  ['Patient', '_lastUpdated'],
+  ['Encounter', 'patient'],
+  ['Encounter', 'length'],
+  ['Encounter', 'patient.family'],
+  ['Encounter', 'date'],
+  ['Patient', '_has:Encounter:patient:status'],
+] as const;
+
+describe('values of a request', () => {
+  it.each(DIALECTS)('never stand in the text of a statement for %s', (dialect) => {
+    const system = loadMapping(smallClinicFiles(TEXT[dialect]), dialect);
+    fc.assert(
+      fc.property(fc.constantFrom(...PARAMETERS), hostile, ([type, name], value) => {
+        const mapping = system.resources.get(type);
+        if (!mapping) throw new Error(type);
+        try {
+          const { filters } = parseSearch(mapping, system, [[name, value]], options);
+          const { text, parameters } = countStatement({ dialect, mapping }, filters).statement;
+          // Names of the mapping, words and parameters: nothing else can be in a text.
+          expect(text.replaceAll(/@p\d+|'\\'|''|\bt\d+\b/g, '')).toMatch(
+            /^[A-Za-z0-9_ ()[\]".,=<>*]*$/,
+          );
+          expect(parameters.map((own) => own.name)).toEqual(
+            parameters.map((_, index) => `@p${index + 1}`),
+          );
+          expect(text.match(/@p\d+/g) ?? []).toEqual(parameters.map((own) => own.name));
+        } catch (error) {
+          expect(error).toBeInstanceOf(SearchError);
+          expect((error as SearchError).parameter).toBe(name);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
