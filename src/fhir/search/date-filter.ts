@@ -7,6 +7,7 @@ import {
   allOf,
   anyOf,
   type Comparison,
+  fixedFilters,
   inPlace,
   NOTHING,
   not,
@@ -163,6 +164,12 @@ function columnsOf(place: DatePlace): ColumnRef[] {
   return place.kind === 'split' ? [place.date, place.time] : [place.start, place.end];
 }
 
+/** The place fulfils the filter, and counts. */
+function atPlace(place: DatePlace, filter: SearchFilter): SearchFilter {
+  const columns = [...columnsOf(place), ...place.where.map(({ column }) => column)];
+  return inPlace(columns, allOf([filter, ...fixedFilters(place.where)]));
+}
+
 /**
  * Whether a stored range that is shorter than the one searched for lies either within it or beside its ends: then `ge`
  * and `le` are one comparison, which an index can answer.
@@ -209,13 +216,11 @@ export function dateFilter(
   values: readonly DateValue[],
 ): SearchFilter {
   return anyOf(
-    places.map((place) =>
-      inPlace(columnsOf(place), anyOf(values.map((value) => compareRange(place, value)))),
-    ),
+    places.map((place) => atPlace(place, anyOf(values.map((value) => compareRange(place, value))))),
   );
 }
 
 /** Some place holds a date. */
 export function hasDate(places: readonly DatePlace[]): SearchFilter {
-  return anyOf(places.map((place) => inPlace(columnsOf(place), edgesOf(place).hasValue)));
+  return anyOf(places.map((place) => atPlace(place, edgesOf(place).hasValue)));
 }

@@ -26,7 +26,7 @@ const MAX_DEPTH = 2;
 export function bindingOf(mapping: ResourceMapping, name: string): SearchBinding | undefined {
   if (name !== '_lastUpdated') return mapping.search.get(name);
   const column = mapping.lastUpdated;
-  return column && { kind: 'date', places: [{ kind: 'column', column }] };
+  return column && { kind: 'date', places: [{ kind: 'column', column, where: [] }] };
 }
 
 function hasValue(binding: SearchBinding): SearchFilter {

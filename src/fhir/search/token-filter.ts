@@ -22,9 +22,10 @@ interface Token {
 }
 
 /** Columns of a place, by which it is known whether it is in a child relation. */
-function columnsOf({ column, system, text, where }: TokenPlace): ColumnRef[] {
+function columnsOf({ column, system, text, suffix, where }: TokenPlace): ColumnRef[] {
   return [
     column,
+    ...(suffix ? [suffix] : []),
     ...(typeof system === 'object' ? [system] : []),
     ...(text ? [text] : []),
     ...where.map((condition) => condition.column),
@@ -87,6 +88,21 @@ function systemFilter(
 /** The system that R4 gives to `true` and `false`. */
 const SPECIAL_VALUES = 'http://terminology.hl7.org/CodeSystem/special-values';
 
+/** The column holds the code, or what is left of it without what stands before and after its value. */
+function codeFilter({ column, prefix = '', suffix }: TokenPlace, code: string): SearchFilter {
+  if (!code.startsWith(prefix)) return NOTHING;
+  const own = code.slice(prefix.length);
+  const equals = (place: ColumnRef, text: string): SearchFilter => {
+    const value = text === '' ? undefined : readColumnValue(place.column, text);
+    return value === undefined ? NOTHING : oneOf(place, [value]);
+  };
+  if (!suffix) return equals(column, own);
+  return anyOf([
+    allOf([equals(column, own), { kind: 'isNull', column: suffix }]),
+    allOf([equals(column, own.slice(0, -1)), equals(suffix, own.slice(-1))]),
+  ]);
+}
+
 function tokenAt(place: TokenPlace, { system, code }: Token): SearchFilter {
   const { column, codes } = place;
   if (codes) {
@@ -101,9 +117,7 @@ function tokenAt(place: TokenPlace, { system, code }: Token): SearchFilter {
   }
   const bySystem = systemFilter(place, system);
   if (bySystem === NOTHING) return NOTHING;
-  const value = code === '' ? undefined : readColumnValue(column.column, code);
-  if (code !== '' && value === undefined) return NOTHING;
-  const byCode = value === undefined ? hasValue(column) : oneOf(column, [value]);
+  const byCode = code === '' ? hasValue(column) : codeFilter(place, code);
   return bySystem ? allOf([byCode, bySystem]) : byCode;
 }
 

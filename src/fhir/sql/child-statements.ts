@@ -74,7 +74,7 @@ function childStatement(
   const query = sql`SELECT ${select} FROM ${scope.from()} WHERE ${joined(conditions, 'AND')}${order}`;
   return {
     child: child.name,
-    statement: compileStatement(dialect, query, mapping.catalogue),
+    statement: compileStatement(dialect, query, child.catalogue ?? mapping.catalogue),
     attach({ rows }) {
       for (const values of rows) {
         const key = linkKey(links.map((column) => list.valueOf(values, column)));

@@ -202,6 +202,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
     await fc.assert(
       fc.asyncProperty(prefix, moment, async (compared, { text, instant }) => {
         await agree(visits, [['location-period', `${compared}${text}`]], (row) => {
+          if (row['StatusCode'] === null || row['StatusCode'] === 'Z') return false;
           if (row['StartAt'] === null && row['EndAt'] === null) return false;
           const from = row['StartAt'] === null ? -Infinity : instantOf(row['StartAt']);
           const to = row['EndAt'] === null ? Infinity : instantOf(row['EndAt']) + 1;
@@ -282,6 +283,13 @@ describe.each(engines)('searches on %s', (_title, open) => {
       people,
       [['identifier:missing', 'true']],
       (row) => numbersOf(row).length === 0 && row['ExternalCode'] === null,
+    );
+    await agree(
+      people,
+      [['identifier', 'urn:c|x:E3F,urn:c|x:E4']],
+      (row) =>
+        (row['ExternalCode'] === 'E3' && row['SexCode'] === 'F') ||
+        (row['ExternalCode'] === 'E4' && row['SexCode'] === null),
     );
     const ihi = 'http://ns.electronichealth.net.au/id/hi/ihi/1.0';
     await agree(
