@@ -1,8 +1,15 @@
 import type { SqlError } from '../../sql/sql-error.ts';
-import { FhirProblem, fhirProblem } from './fhir-problem.ts';
+import { SearchError, type SearchErrorCode } from '../search/index.ts';
+import { FhirProblem, fhirProblem, type OutcomeKind } from './fhir-problem.ts';
+
+const KINDS: Readonly<Record<SearchErrorCode, OutcomeKind>> = {
+  invalid: 'invalidParameter',
+  'not-supported': 'unsupportedParameter',
+  'too-costly': 'tooCostly',
+};
 
 /** Tells a driver's error from others. By its name: the class itself is out of this module's reach. */
-export function isSqlError(thrown: unknown): thrown is SqlError {
+function isSqlError(thrown: unknown): thrown is SqlError {
   return thrown instanceof Error && thrown.name === 'SqlError' && 'kind' in thrown;
 }
 
@@ -16,6 +23,10 @@ export function isSqlError(thrown: unknown): thrown is SqlError {
  */
 export function problemOfError(thrown: unknown, type: string | undefined): FhirProblem {
   if (thrown instanceof FhirProblem) return thrown;
+  if (thrown instanceof SearchError) {
+    const { code, message, parameter } = thrown;
+    return fhirProblem(KINDS[code], message, `http.${parameter}`);
+  }
   if (isSqlError(thrown)) {
     if (thrown.kind !== 'statement') throw thrown;
     const diagnostics = `${type ?? 'The request'}: the mapping does not fit the database`;

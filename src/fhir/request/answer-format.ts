@@ -55,10 +55,16 @@ function qualityOf(mediaType: string, ranges: readonly MediaRange[]): number {
 }
 
 function refused(what: string): never {
-  throw fhirProblem('notAcceptable', `${what}; offered are application/fhir+json and application/json`);
+  throw fhirProblem(
+    'notAcceptable',
+    `${what}; offered are application/fhir+json and application/json`,
+  );
 }
 
-function mediaTypeOf(format: string | undefined, accept: string | undefined): AnswerFormat['mediaType'] {
+function mediaTypeOf(
+  format: string | undefined,
+  accept: string | undefined,
+): AnswerFormat['mediaType'] {
   if (format) {
     const { type, fhirVersion } = readRange(format);
     const mediaType = FORMATS.get(type);

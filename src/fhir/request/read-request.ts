@@ -37,7 +37,8 @@ function formParameters(request: FhirRequest, route: Route): Parameter[] {
 
 /** The last non-empty value of a parameter; clients repeat these by mistake. */
 function lastValue(parameters: readonly Parameter[], name: string): string | undefined {
-  return parameters.findLast((parameter) => parameter.name === name && parameter.value !== '')?.value;
+  return parameters.findLast((parameter) => parameter.name === name && parameter.value !== '')
+    ?.value;
 }
 
 /** The form of an answer, as far as a request can be read at all: for telling what is wrong with the rest of it. */

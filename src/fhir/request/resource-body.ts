@@ -17,7 +17,8 @@ function parseJson(text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+    const position =
+      error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
     const where = position === undefined ? '' : ` (character ${position})`;
     throw fhirProblem('invalidBody', `the body is not JSON, or nested too deeply${where}`);
   }
@@ -38,7 +39,10 @@ export function readResourceBody(
   const mediaType = mediaTypeOf(contentType);
   if (!MEDIA_TYPES.has(mediaType)) {
     const sent = mediaType === '' ? 'no Content-Type' : `Content-Type ${mediaType}`;
-    throw fhirProblem('unsupportedMediaType', `${sent}; supported are ${[...MEDIA_TYPES].join(', ')}`);
+    throw fhirProblem(
+      'unsupportedMediaType',
+      `${sent}; supported are ${[...MEDIA_TYPES].join(', ')}`,
+    );
   }
   const value = parseJson(body.replace(/^\uFEFF/, ''));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -11,8 +11,18 @@ export type Route =
   | { readonly kind: 'typeSearch'; readonly type: string }
   | { readonly kind: 'instance'; readonly type: string; readonly id: string }
   | { readonly kind: 'instanceHistory'; readonly type: string; readonly id: string }
-  | { readonly kind: 'version'; readonly type: string; readonly id: string; readonly versionId: string }
-  | { readonly kind: 'operation'; readonly name: string; readonly type?: string; readonly id?: string };
+  | {
+      readonly kind: 'version';
+      readonly type: string;
+      readonly id: string;
+      readonly versionId: string;
+    }
+  | {
+      readonly kind: 'operation';
+      readonly name: string;
+      readonly type?: string;
+      readonly id?: string;
+    };
 
 /** A {@link Route} by its kind. */
 export type RouteOf<Kind extends Route['kind']> = Extract<Route, { readonly kind: Kind }>;
