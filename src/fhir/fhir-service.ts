@@ -50,13 +50,9 @@ export class FhirService {
   readonly #onFault: (cause: unknown) => void;
 
   /** @param offers what is offered beside the mapping; left out, all that there is */
-  constructor(
-    { cursorKey, settings, onFault, ...options }: FhirServiceOptions,
-    offers: Offers = ALL_OFFERS,
-  ) {
+  constructor({ cursorKey, onFault, ...options }: FhirServiceOptions, offers: Offers = ALL_OFFERS) {
     this.#context = {
       ...options,
-      settings: settings ?? {},
       startedAt: options.now(),
       cursors: createCursorBox(cursorKey),
     };

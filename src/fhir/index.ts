@@ -10,4 +10,4 @@ export type {
 export { FhirService } from './fhir-service.ts';
 export { loadMapping } from './mapping/load-mapping.ts';
 export type { SqlDialectName, SystemMapping } from './mapping/system-mapping.ts';
-export type { FhirServiceOptions, FhirSettings } from './service-context.ts';
+export type { FhirServiceOptions } from './service-context.ts';

@@ -1,12 +1,6 @@
 import type { CursorBox } from './bundle/cursor.ts';
 import type { SqlDialectName, SystemMapping } from './mapping/system-mapping.ts';
 
-/** Choices of a site that are no part of its mapping. */
-export interface FhirSettings {
-  /** MedicationStatements carry their MedicationRequest as a contained resource. Default false. */
-  readonly medicationStatementWithRequests?: boolean;
-}
-
 /** What a service is made of. */
 export interface FhirServiceOptions {
   readonly mapping: SystemMapping;
@@ -21,7 +15,6 @@ export interface FhirServiceOptions {
   readonly now: () => number;
   /** Name of the software in the CapabilityStatement. Default `Parhelion`. */
   readonly softwareName?: string;
-  readonly settings?: FhirSettings;
   /**
    * Told of what ended as status 500, so that somebody learns of it: its caller is told nothing of it. The error may
    * hold values of the database: its class and code may be logged, its message not.
@@ -30,10 +23,8 @@ export interface FhirServiceOptions {
 }
 
 /** What every interaction and operation has at hand. */
-export interface ServiceContext
-  extends Omit<FhirServiceOptions, 'cursorKey' | 'settings' | 'onFault'> {
+export interface ServiceContext extends Omit<FhirServiceOptions, 'cursorKey' | 'onFault'> {
   /** When the service was made, milliseconds since 1970. */
   readonly startedAt: number;
   readonly cursors: CursorBox;
-  readonly settings: FhirSettings;
 }

@@ -1,6 +1,7 @@
 import { typeDefinition } from '../definitions/elements.ts';
 import type { ColumnRef, ElementTemplate, ResourceMapping } from '../mapping/system-mapping.ts';
 import { fhirProblem } from '../outcome/fhir-problem.ts';
+import { metaColumns } from '../render/render-resource.ts';
 import type { Parameter } from '../request/parameters.ts';
 
 /** What of each resource is wanted (R4 §3.1.1.5.8 and 9). */
@@ -118,7 +119,10 @@ export function selectElements(
   const elements = keeps ? mapping.elements.filter(({ name }) => keeps(name)) : mapping.elements;
   return {
     elements,
-    columns: uniqueColumns(elements.flatMap((element) => element.columns)),
+    columns: joinColumns(
+      elements.flatMap((element) => element.columns),
+      metaColumns(mapping),
+    ),
     isWhole: keeps === undefined || elements.length === mapping.elements.length,
   };
 }

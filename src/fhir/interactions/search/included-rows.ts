@@ -111,7 +111,9 @@ function requestsOf(
     return pages(columns, mapping).map((page) => ({ mapping, selection, page }));
   };
   const { dialect } = context;
-  const forward = [...referredKeys(context, active, fresh, progress)].flatMap(([type, keys]) =>
+  const referred = referredKeys(context, active, fresh, progress);
+  if ([...referred.values()].some((keys) => keys.length > room)) progress.isCut = true;
+  const forward = [...referred].flatMap(([type, keys]) =>
     request(type, (columns, mapping) =>
       keysStatements({ dialect, mapping }, { keys: keys.slice(0, room + 1), columns }),
     ),
@@ -120,13 +122,13 @@ function requestsOf(
     const rows = fresh
       .filter(({ mapping }) => mapping.type === target)
       .flatMap((each) => each.rows);
-    const referred = context.mapping.resources.get(target);
-    if (!isReverse || !referred || rows.length === 0) return [];
+    const targetMapping = context.mapping.resources.get(target);
+    if (!isReverse || !targetMapping || rows.length === 0) return [];
     const keys = rows.map(({ key }) => key);
     return request(source, (columns, mapping) =>
       referringStatements(
         { dialect, mapping },
-        { parameter, referred, keys, columns, limit: room + 1 },
+        { parameter, referred: targetMapping, keys, columns, limit: room + 1 },
       ),
     );
   });
