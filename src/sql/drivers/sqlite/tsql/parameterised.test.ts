@@ -169,7 +169,7 @@ describe('parameterised queries', () => {
       'COLLATE Latin1_General_CI_AI',
     ],
     [
-      'SELECT 1 FROM Patients WHERE Surname COLLATE Latin1_General_BIN2 = @n',
+      'SELECT 1 FROM Patients WHERE Surname COLLATE Latin1_General_BIN2 LIKE @n',
       [text('@n', 'x')],
       40_510,
       'COLLATE Latin1_General_BIN2',
