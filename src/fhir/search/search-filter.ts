@@ -59,7 +59,7 @@ export interface SortKey {
 export const NOTHING: SearchFilter = { kind: 'any', filters: [] };
 
 /** Holds for every row. */
-export const EVERYTHING: SearchFilter = { kind: 'all', filters: [] };
+const EVERYTHING: SearchFilter = { kind: 'all', filters: [] };
 
 const isNothing = (filter: SearchFilter): boolean =>
   filter.kind === 'any' && filter.filters.length === 0;

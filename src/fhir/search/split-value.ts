@@ -1,7 +1,7 @@
 import { SearchError } from './search-error.ts';
 
 /** Values of one parameter at most: SQL Server takes 2,100 parameters in one statement. */
-export const MAX_VALUES = 200;
+const MAX_VALUES = 200;
 
 /**
  * Cuts at a mark that no backslash precedes, leaving the escapes in place (R4 §3.1.1.4.3: `\,` `\$` `\|` `\\`).

@@ -124,9 +124,9 @@ export function afterPosition(
     const value = values[index] ?? null;
     const { dialect } = scope.context;
     const text = sortedText(dialect, key, scope.column(key.column));
-    const own = sortedText(dialect, key, storedValue(key.column.column, value));
-    const equal = value === null ? sql`${text} IS NULL` : sql`${text} = ${own}`;
-    const later = value === null ? undefined : afterKey(key, text, own);
+    const stored = sortedText(dialect, key, storedValue(key.column.column, value));
+    const equal = value === null ? sql`${text} IS NULL` : sql`${text} = ${stored}`;
+    const later = value === null ? undefined : afterKey(key, text, stored);
     const rest = condition && sql`(${equal} AND ${condition})`;
     condition = joined(
       [later, rest].filter((own) => own !== undefined),

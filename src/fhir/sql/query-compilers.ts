@@ -13,7 +13,7 @@ import type { FhirStatement } from '../course.ts';
 import type { SqlDialectName } from '../mapping/system-mapping.ts';
 import { SearchError } from '../search/index.ts';
 import firebirdWords from './firebird-words.json' with { type: 'json' };
-import { TypedValue } from './sql-parameter.ts';
+import type { TypedValue } from './sql-parameter.ts';
 
 /** Names of parameters are the same in all dialects: the drivers know `@name`. */
 const placeholder = (count: number): string => `@p${count}`;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clinicRows } from '../../../test/support/clinic-rows.ts';
 import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
@@ -99,6 +99,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
   const written = (text: string): string => text.replaceAll(/[\\,|$]/g, '\\$&');
 
   it('finds strings as a plain comparison does', async () => {
+    expect.hasAssertions();
     await fc.assert(
       fc.asyncProperty(
         piece,
@@ -153,6 +154,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
     });
 
   it('finds moments as the zone’s clocks have it', async () => {
+    expect.hasAssertions();
     await fc.assert(
       fc.asyncProperty(prefix, moment, async (compared, { text, instant }) => {
         await agree(people, [['death-date', `${compared}${text}`]], (row) => {
@@ -174,11 +176,19 @@ describe.each(engines)('searches on %s', (_title, open) => {
     ];
   };
   const day = fc.constantFrom(
-    ...['2023', '2024', '2024-01', '2024-02', '2024-02-29', '2024-04-07', '2023-12-31', '1979-12'],
+    '2023',
+    '2024',
+    '2024-01',
+    '2024-02',
+    '2024-02-29',
+    '2024-04-07',
+    '2023-12-31',
+    '1979-12',
   );
   const DAY_MS = 86_400_000;
 
   it('finds days, and days with a time in another column', async () => {
+    expect.hasAssertions();
     await fc.assert(
       fc.asyncProperty(prefix, day, async (compared, text) => {
         const searched = dayRange(text);
@@ -190,7 +200,9 @@ describe.each(engines)('searches on %s', (_title, open) => {
         await agree(visits, [['date', `${compared}${text}`]], (row) => {
           if (row['VisitDate'] === null) return false;
           const isWhole = row['VisitTime'] === null;
-          const at = Date.parse(`${row['VisitDate']}T${isWhole ? '00:00:00' : row['VisitTime']}Z`);
+          const at = Date.parse(
+            `${String(row['VisitDate'])}T${isWhole ? '00:00:00' : String(row['VisitTime'])}Z`,
+          );
           return stands[compared]?.(searched, [at, at + (isWhole ? DAY_MS : 1)]) === true;
         });
       }),
@@ -199,6 +211,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
   });
 
   it('finds periods, open ends included, by how they overlap', async () => {
+    expect.hasAssertions();
     await fc.assert(
       fc.asyncProperty(prefix, moment, async (compared, { text, instant }) => {
         await agree(visits, [['location-period', `${compared}${text}`]], (row) => {
@@ -214,6 +227,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
   });
 
   it('finds numbers as precisely as they are written', async () => {
+    expect.hasAssertions();
     const ranges: Record<string, [number, number]> = {
       '12.5': [1245, 1255],
       '12.50': [1250, 1251],
@@ -243,6 +257,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
   const genderSystem = 'http://hl7.org/fhir/administrative-gender';
 
   it('finds tokens through code tables, those of what no table has among them', async () => {
+    expect.hasAssertions();
     const wanted = fc.uniqueArray(fc.constantFrom('female', 'male', 'other', 'unknown', 'foo'), {
       minLength: 1,
     });
@@ -269,6 +284,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
     numbers.filter((own) => own['PersonID'] === row['PersonID']);
 
   it('finds tokens in rows of their own, each person once', async () => {
+    expect.hasAssertions();
     await agree(people, [['identifier', 'urn:a|N1,urn:b|N2']], (row) =>
       numbersOf(row).some(
         (own) =>
@@ -302,6 +318,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
   const person = new Map(people.map((row) => [row['PersonID'], row]));
 
   it('follows references, chains and reverse chains', async () => {
+    expect.hasAssertions();
     await agree(visits, [['patient', `7,Patient/9,${baseUrl}/Patient/11`]], (row) =>
       [7, 9, 11].includes(Number(row['PersonID'])),
     );
@@ -330,6 +347,7 @@ describe.each(engines)('searches on %s', (_title, open) => {
   });
 
   it('joins parameters with and, and takes _id and _lastUpdated', async () => {
+    expect.hasAssertions();
     const search = [
       ['birthdate', 'ge1979'],
       ['birthdate', 'lt2024-01-01'],
