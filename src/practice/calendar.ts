@@ -51,6 +51,19 @@ export function weekdayOf(day: Day): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
+/** The last two days before `today` on which the practice's clocks were put forward and back. */
+export function lastClockChanges(today: Day): { readonly forward: Day; readonly back: Day } {
+  const before = (isChange: (day: Day) => boolean) => {
+    let day = today - 1;
+    while (!isChange(day)) day -= 1;
+    return day;
+  };
+  return {
+    forward: before((day) => isDaylightSaving(day) && !isDaylightSaving(day - 1)),
+    back: before((day) => !isDaylightSaving(day) && isDaylightSaving(day - 1)),
+  };
+}
+
 function isDaylightSaving(day: Day): boolean {
   const year = formatDay(day).slice(0, 4);
   const firstSunday = (month: string) => {

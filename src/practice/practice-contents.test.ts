@@ -243,11 +243,13 @@ describe('oddities', () => {
 describe('the catalogue Documents', () => {
   it('holds every document the other catalogue knows, with its size and hash', () => {
     const known = query('Patients', 'SELECT DocumentID, DocumentGuid, SizeBytes FROM Documents');
-    const kept = query(
-      'Documents',
-      `SELECT i.DocumentID, i.DocumentGuid, i.SizeBytes, i.Sha256, i.ContentType, c.Content
-       FROM DocumentIndex i JOIN DocumentContents c ON c.DocumentID = i.DocumentID`,
+    const kept = query('Documents', 'SELECT * FROM DocumentIndex');
+    const deleted = new Set(
+      query('Patients', 'SELECT DocumentID FROM Documents WHERE IsDeleted = 1').map(
+        (row) => row['DocumentID'],
+      ),
     );
+    expect(deleted.size).toBeGreaterThan(0);
     expect(
       kept.map(({ DocumentID, DocumentGuid, SizeBytes }) => ({
         DocumentID,
@@ -262,7 +264,18 @@ describe('the catalogue Documents', () => {
     };
     expect(new Set(kept.map((row) => row['ContentType']))).toEqual(new Set(Object.keys(heads)));
     for (const row of kept) {
-      const content = Buffer.from(row['Content'] as Uint8Array);
+      const pages = query(
+        'Documents',
+        `SELECT SizeBytes, Content FROM DocumentContents WHERE DocumentID = ${String(row['DocumentID'])}
+         ORDER BY PageNo`,
+      ).map((page) => ({
+        size: page['SizeBytes'],
+        bytes: Buffer.from(page['Content'] as Uint8Array),
+      }));
+      expect(pages.length > 0).toBe(!deleted.has(row['DocumentID']));
+      if (pages.length === 0) continue;
+      for (const page of pages) expect(page.bytes.length).toBe(page.size);
+      const content = Buffer.concat(pages.map((page) => page.bytes));
       expect(content.length).toBe(row['SizeBytes']);
       expect(Buffer.from(row['Sha256'] as Uint8Array)).toEqual(
         createHash('sha256').update(content).digest(),
@@ -271,6 +284,13 @@ describe('the catalogue Documents', () => {
         heads[row['ContentType'] as keyof typeof heads],
       );
     }
+  });
+
+  it('has documents of several pages', () => {
+    expect(count('Documents', 'DocumentContents WHERE PageNo = 3')).toBeGreaterThan(0);
+    expect(count('Patients', 'Documents WHERE PageCount = 3')).toBe(
+      count('Documents', 'DocumentContents WHERE PageNo = 3'),
+    );
   });
 
   it('has a scan of several hundred kilobytes and a note of more than 8000 characters', () => {

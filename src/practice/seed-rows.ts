@@ -8,11 +8,13 @@ import vaccineList from './data/vaccines.json' with { type: 'json' };
 import * as appointments from './generate/appointment-rows.ts';
 import * as clinical from './generate/clinical-rows.ts';
 import { type DocumentRows, documentRows } from './generate/document-rows.ts';
-import type { Patient } from './generate/generated-rows.ts';
+import type { Patient, Visit } from './generate/generated-rows.ts';
 import * as medicine from './generate/medicine-rows.ts';
 import * as observations from './generate/observation-rows.ts';
+import { oddEvents } from './generate/odd-events.ts';
 import { patientRows } from './generate/patient-rows.ts';
 import * as practice from './generate/practice-rows.ts';
+import { childRows, type Present, presentDocuments, presentRows } from './generate/present-rows.ts';
 import { patientNoteRows, relatedPersonRows } from './generate/relation-rows.ts';
 import { roster, sessionRows } from './generate/roster.ts';
 import { visitRows } from './generate/visit-rows.ts';
@@ -67,12 +69,17 @@ export function insertPatientsCatalogue(writer: RowWriter, today: Day): Document
     AllergyStatusCode: allergies.statuses.get(Number(patient.InternalID)) ?? null,
   }));
   writer.insert(patientSchema.patients, patients);
-  writer.insert(patientSchema.relatedPersons, relatedPersonRows(patients, today));
-  writer.insert(patientSchema.patientNotes, patientNoteRows(patients, today));
-  writer.insert(clinicalSchema.allergies, allergies.allergies);
-  writer.insert(clinicalSchema.allergyReactions, allergies.reactions);
-  writer.insert(clinicalSchema.immunisations, clinical.immunisationRows(patients, today));
-  return insertCare(writer, patients, today);
+  const present = presentRows(patients);
+  writer.insert(patientSchema.relatedPersons, present(relatedPersonRows(patients, today)));
+  writer.insert(patientSchema.patientNotes, present(patientNoteRows(patients, today)));
+  const known = present(allergies.allergies);
+  writer.insert(clinicalSchema.allergies, known);
+  writer.insert(
+    clinicalSchema.allergyReactions,
+    childRows(known, 'AllergyID', allergies.reactions),
+  );
+  writer.insert(clinicalSchema.immunisations, present(clinical.immunisationRows(patients, today)));
+  return insertCare(writer, patients, present, today);
 }
 
 export function insertDocumentsCatalogue(writer: RowWriter, rows: DocumentRows): void {
@@ -193,40 +200,73 @@ function insertObservationLists(writer: RowWriter): void {
 }
 
 /** What happens between patients and practitioners: appointments, visits and all that comes of them. */
-function insertCare(writer: RowWriter, patients: readonly Patient[], today: Day): DocumentRows {
+function insertCare(
+  writer: RowWriter,
+  patients: readonly Patient[],
+  present: Present,
+  today: Day,
+): DocumentRows {
   const week = roster(today);
   writer.insert(schedulingSchema.appointmentTypes, appointments.appointmentTypeRows());
   writer.insert(schedulingSchema.schedules, week.schedules);
   writer.insert(schedulingSchema.sessions, sessionRows(week.sessions));
   const book = appointments.book(week.sessions, patients, today);
   writer.insert(schedulingSchema.slots, book.slots);
-  writer.insert(schedulingSchema.appointments, book.appointments);
-  writer.insert(schedulingSchema.waitingList, appointments.waitingListRows(patients, today));
-  const conditions = clinical.conditionRows(patients, today);
+  writer.insert(
+    schedulingSchema.waitingList,
+    present(appointments.waitingListRows(patients, today)),
+  );
+  const conditions = present(clinical.conditionRows(patients, today));
   const conditionsOf = byPatient(conditions);
   const visits = visitRows(book.appointments, conditionsOf, today);
   const visitsOf = byPatient(visits);
   writer.insert(clinicalSchema.conditions, conditions);
-  writer.insert(schedulingSchema.visits, visits);
   writer.insert(
     clinicalSchema.procedures,
-    clinical.procedureRows(patients, visitsOf, conditionsOf, today),
+    present(clinical.procedureRows(patients, visitsOf, conditionsOf, today)),
   );
-  const measured = observations.observationRows(visits, patients, today);
-  writer.insert(observationSchema.observations, measured.observations);
-  writer.insert(observationSchema.observationComponents, measured.components);
+  insertEvents(writer, { patients, visits, appointments: book.appointments, present }, today);
   const reports = observations.investigationRows(patients, today);
-  writer.insert(observationSchema.investigations, reports.investigations);
-  writer.insert(observationSchema.investigationResults, reports.results);
+  writer.insert(observationSchema.investigations, present(reports.investigations));
+  writer.insert(observationSchema.investigationResults, present(reports.results));
   const medicines = medicine.medicineRows(conditions, visitsOf, today);
   writer.insert(medicineSchema.medications, medicines.medications);
   writer.insert(medicineSchema.prescriptions, medicines.prescriptions);
   const billing = medicine.billingRows(visits);
   writer.insert(medicineSchema.invoices, billing.invoices);
   writer.insert(medicineSchema.invoiceItems, billing.items);
-  const files = documentRows(patients, visitsOf, today);
+  const files = presentDocuments(documentRows(patients, visitsOf, today), present);
   writer.insert(patientSchema.documents, files.documents);
   return files;
+}
+
+interface Care {
+  readonly patients: readonly Patient[];
+  readonly visits: readonly Visit[];
+  readonly appointments: readonly appointments.Appointment[];
+  readonly present: Present;
+}
+
+/** Appointments, visits and what was measured at them, the odd ones last. */
+function insertEvents(writer: RowWriter, care: Care, today: Day): void {
+  const measured = observations.observationRows(care.visits, care.patients, today);
+  const odd = oddEvents(
+    {
+      visits: care.visits.length,
+      appointments: care.appointments.length,
+      observations: measured.observations.length,
+      components: measured.components.length,
+    },
+    today,
+  );
+  const kept = [...care.present(measured.observations), ...odd.observations];
+  writer.insert(schedulingSchema.appointments, [...care.appointments, ...odd.appointments]);
+  writer.insert(schedulingSchema.visits, [...care.visits, ...odd.visits]);
+  writer.insert(observationSchema.observations, kept);
+  writer.insert(
+    observationSchema.observationComponents,
+    childRows(kept, 'ObservationID', [...measured.components, ...odd.components]),
+  );
 }
 
 function byPatient<T extends { readonly InternalID: number }>(rows: readonly T[]) {

@@ -49,6 +49,18 @@ export function conditionRows(patients: readonly Patient[], today: Day): Conditi
   return rows;
 }
 
+function conditionNote(random: Random, id: number): string | null {
+  const note = random.chance(0.15)
+    ? random.pick(['Reviewed with patient.', 'Stable.\nContinue plan.', 'See specialist letter.'])
+    : null;
+  return id === 10 ? 'Long history, told at length; see below.\n'.repeat(300) : note;
+}
+
+/** Some rows have neither a code nor words. */
+function unnamed(id: number, text: string): string | null {
+  return id % 5 === 0 ? null : text;
+}
+
 function conditionRow(
   random: Random,
   id: number,
@@ -65,7 +77,11 @@ function conditionRow(
     ConditionID: id,
     InternalID: Number(patient.InternalID),
     ConditionCode: isCoded ? condition.code : null,
-    ConditionText: isCoded ? (random.chance(0.2) ? condition.term : null) : condition.term,
+    ConditionText: isCoded
+      ? random.chance(0.2)
+        ? condition.term
+        : null
+      : unnamed(id, condition.term),
     CategoryCode: condition.chronic === 1 ? 'P' : random.pick(['P', 'E']),
     SeverityCode: random.number({ 1: 15, 2: 17, 3: 8 }, 60),
     BodySiteCode: condition.code === 'L89' ? random.pick(['LKNEE', 'RKNEE']) : null,
@@ -85,9 +101,7 @@ function conditionRow(
       ? formatDay(Math.min(today, onset + random.between(0, 30)))
       : null,
     RecordedByID: random.chance(0.9) ? random.between(1, practitionerCount) : null,
-    Notes: random.chance(0.15)
-      ? random.pick(['Reviewed with patient.', 'Stable.\nContinue plan.', 'See specialist letter.'])
-      : null,
+    Notes: conditionNote(random, id),
     IsConfidential: random.chance(0.02) ? 1 : 0,
     IsDeleted: random.chance(0.01) ? 1 : 0,
     CreatedAt: formatDateTime(Math.min(today, onset + 1), random.between(540, 1020)),
@@ -138,7 +152,7 @@ function reactionOf(random: Random, today: Day): Row<typeof allergyReactions> {
   const isCoded = random.chance(0.9);
   return {
     ManifestationCode: isCoded ? random.pick(manifestations) : null,
-    ManifestationText: isCoded ? null : 'Felt "funny" for a day',
+    ManifestationText: isCoded ? null : random.pick(['Felt "funny" for a day', null]),
     SeverityCode: random.number({ 1: 35, 2: 25, 3: 10 }, 30),
     OnsetDate: random.chance(0.3) ? formatDay(today - random.between(30, 4000)) : null,
   };
@@ -157,7 +171,9 @@ function allergyRow(
     AllergyID: id,
     InternalID: Number(patient.InternalID),
     AllergenID: isCoded ? allergen : null,
-    SubstanceText: isCoded ? null : random.pick(['Blue dye in cough syrup', 'Unknown antibiotic']),
+    SubstanceText: isCoded
+      ? null
+      : unnamed(id, random.pick(['Blue dye in cough syrup', 'Unknown antibiotic'])),
     AllergyTypeCode: random.code({ A: 75, I: 20 }, 5),
     CriticalityCode: random.code({ L: 35, H: 20, U: 5 }, 40),
     ClinicalStatusCode: random.code({ A: 90, I: 5, R: 3 }, 2),
@@ -224,7 +240,8 @@ function immunisationRow(
     ImmunisationStatusCode: status,
     StatusReason: status === 'N' ? 'Patient declined' : null,
     GivenDate: hasDate ? formatDay(day) : null,
-    GivenText: hasDate ? null : 'Overseas, date not known',
+    // Of some nothing is known, not even in words.
+    GivenText: hasDate || id % 3 === 0 ? null : 'Overseas, date not known',
     IsPrimarySource: random.chance(0.1) ? null : isHere ? 1 : 0,
     DoseNumber: random.chance(0.9) ? dose : null,
     DoseMl: isHere ? 50 : null,
@@ -264,7 +281,7 @@ export function procedureRows(
       InternalID: id,
       VisitID: isHere ? visit.VisitID : null,
       ProcedureCode: isCoded ? procedure.code : null,
-      ProcedureText: isCoded ? null : procedure.term,
+      ProcedureText: isCoded ? null : unnamed(rows.length, procedure.term),
       ProcedureStatusCode: random.code({ C: 92, P: 4, N: 2, S: 1, E: 1 }),
       PerformedDate: isHere ? formatDay(visit.day) : random.chance(0.9) ? formatDay(day) : null,
       PerformedStart: isHere ? visit.StartTime : null,

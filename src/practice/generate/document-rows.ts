@@ -29,7 +29,7 @@ export interface DocumentRows {
 interface File {
   readonly contentType: string;
   readonly extension: string;
-  readonly content: Buffer;
+  readonly pages: readonly Buffer[];
 }
 
 const kinds = [
@@ -81,20 +81,27 @@ function fileOf(random: Random, id: number, type: string, patient: Patient): Fil
 const pdf = (content: Buffer): File => ({
   contentType: 'application/pdf',
   extension: 'pdf',
-  content,
+  pages: [content],
 });
 
 function png(random: Random): File {
   return {
     contentType: 'image/png',
     extension: 'png',
-    content: pngImage(64, 48, scannedPaper(random, 64, 48)),
+    pages: [pngImage(64, 48, scannedPaper(random, 64, 48))],
   };
 }
 
-function jpeg(random: Random): File {
-  const greys = Uint8Array.from({ length: 20 * 15 }, () => random.between(0, 255));
-  return { contentType: 'image/jpeg', extension: 'jpg', content: jpegImage(20, 15, greys) };
+function jpeg(random: Random, pageCount = 1): File {
+  const page = () => {
+    const greys = Uint8Array.from({ length: 20 * 15 }, () => random.between(0, 255));
+    return jpegImage(20, 15, greys);
+  };
+  return {
+    contentType: 'image/jpeg',
+    extension: 'jpg',
+    pages: Array.from({ length: pageCount }, page),
+  };
 }
 
 /** White with grain and dark lines; the grain is what makes scans large. */
@@ -116,7 +123,10 @@ function addDocument(
   today: Day,
 ): void {
   const [type, description, category] = id === 1 ? kinds[1] : random.pick(kinds);
-  const file = fileOf(random, id, type, patient);
+  const single = fileOf(random, id, type, patient);
+  // Papers that were photographed page by page; drawn apart, so that the others stay as they are.
+  const file = id % 40 === 4 ? jpeg(new Random(`Pages ${id}`), 3) : single;
+  const size = file.pages.reduce((sum, page) => sum + page.length, 0);
   const patientID = Number(patient.InternalID);
   const day = today - random.between(1, 700);
   const visit = random.chance(0.4) ? visits.get(patientID)?.at(-1) : undefined;
@@ -138,8 +148,8 @@ function addDocument(
     DocumentStatusCode: random.code({ C: 95, S: 4, E: 1 }),
     ContentType: file.contentType,
     FileName: name,
-    SizeBytes: file.content.length,
-    PageCount: file.extension === 'pdf' ? 1 : null,
+    SizeBytes: size,
+    PageCount: file.extension === 'pdf' || file.pages.length > 1 ? file.pages.length : null,
     PeriodStart: visit?.StartTime ?? null,
     PeriodEnd: visit?.EndTime ?? null,
     CheckedAt: random.chance(0.7) ? formatDateTime(day + 1, 490) : null,
@@ -154,14 +164,22 @@ function addDocument(
     InternalID: patientID,
     FileName: name,
     ContentType: file.contentType,
-    SizeBytes: file.content.length,
-    Sha256: createHash('sha256').update(file.content).digest(),
+    SizeBytes: size,
+    Sha256: createHash('sha256').update(Buffer.concat(file.pages)).digest(),
     ScannedAt: id === 1 || random.chance(0.3) ? formatDateTime(day, 899, random.digits(3)) : null,
     ScannerName: id === 1 ? 'Front desk' : null,
   });
-  made.contents.push({ DocumentID: id, PageNo: 1, Content: file.content });
-  if (file.extension !== 'pdf')
-    made.thumbnails.push({ DocumentID: id, Picture: png(random).content });
+  for (const [index, page] of file.pages.entries())
+    made.contents.push({
+      DocumentID: id,
+      PageNo: index + 1,
+      SizeBytes: page.length,
+      Content: page,
+    });
+  if (single.extension !== 'pdf') {
+    const [picture] = png(random).pages;
+    made.thumbnails.push({ DocumentID: id, Picture: picture ?? null });
+  }
 }
 
 function addTexts(random: Random, made: DocumentRows, today: Day): void {

@@ -75,8 +75,8 @@ function addMedicine(
   const status = isChronic
     ? random.code({ A: 85, S: 10, U: 3, N: 1, E: 1 })
     : random.code({ C: 80, A: 15, S: 5 });
-  const text = drug === undefined ? 'Compounded cream: hydrocortisone 1% in sorbolene' : null;
   const medicationID = made.medications.length + 1;
+  const text = medicineText(drug, medicationID);
   const dosage = drug?.dosage ?? (random.chance(0.5) ? 'Apply twice a day' : null);
   made.medications.push({
     MedicationID: medicationID,
@@ -107,6 +107,12 @@ function addMedicine(
       ...prescriptionOf(random, medicine, dosage, visit, day),
     });
   }
+}
+
+/** What is not in the list is written in words; some that are in it are written too, as the prescriber typed them. */
+function medicineText(drug: (typeof drugList)[number] | undefined, id: number): string | null {
+  if (drug === undefined) return 'Compounded cream: hydrocortisone 1% in sorbolene';
+  return id % 9 === 0 ? `${drug.product ?? drug.generic} ${drug.strength}` : null;
 }
 
 function prescriptionOf(

@@ -49,6 +49,7 @@ export function observationRows(
     if (age > 14 && random.chance(0.4)) addBloodPressure(random, made, visit);
   }
   addSmoking(random, made, patients, today);
+  addHeadCircumferences(made, visits, patients, today);
   return made;
 }
 
@@ -121,6 +122,23 @@ function addSmoking(
       RecordedByID: random.between(1, 10),
       UpdatedAt: formatDateTime(day, 1010, random.digits(7)),
     });
+  }
+}
+
+/** Of children in their first two years, with a draw of its own. */
+function addHeadCircumferences(
+  made: ObservationRows,
+  visits: readonly Visit[],
+  patients: readonly Patient[],
+  today: Day,
+): void {
+  const random = new Random('HeadCircumferences');
+  for (const visit of visits) {
+    const patient = patients[visit.InternalID - 1];
+    if (typeof patient?.DOB !== 'string' || visit.VisitClassCode === 'VR') continue;
+    const age = (visit.day - parseDay(patient.DOB)) / 365.25;
+    if (age > 2 || ageOf(patient, today) > 4) continue;
+    addObservation(random, made, visit, 'HEAD', Math.round(350 + 55 * Math.sqrt(age)) * 10);
   }
 }
 

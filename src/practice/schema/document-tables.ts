@@ -23,6 +23,7 @@ export const documentContents = defineTable(
   {
     DocumentID: 'int references DocumentIndex(DocumentID)',
     PageNo: 'smallint default 1',
+    SizeBytes: 'int',
     Content: 'varbinary(max)',
   },
   { primaryKey: ['DocumentID', 'PageNo'] },
