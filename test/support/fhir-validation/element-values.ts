@@ -25,18 +25,13 @@ function valuesNamed(parent: Json, name: string, type: string | undefined): Elem
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const choiceTypes =
-  'base64Binary boolean canonical code date dateTime decimal id instant integer markdown oid positiveInt string time unsignedInt uri url uuid Address Age Annotation Attachment CodeableConcept Coding ContactPoint Count Distance Duration HumanName Identifier Money Period Quantity Range Ratio Reference SampledData Signature Timing ContactDetail Contributor DataRequirement Expression ParameterDefinition RelatedArtifact TriggerDefinition UsageContext Dosage Meta'.split(
-    ' ',
-  );
-
-/** The values that an element has in its parent, of whatever type a choice may be. */
+/** The values that an element has in its parent, of each type that a choice may be in the profile. */
 export function valuesOf(parent: unknown, node: ProfileNode): ElementValue[] {
   if (typeof parent !== 'object' || parent === null) return [];
   const object = parent as Json;
   if (!node.name.endsWith('[x]')) return valuesNamed(object, node.name, undefined);
   const stem = node.name.slice(0, -3);
-  return choiceTypes.flatMap((type) => valuesNamed(object, stem + capitalised(type), type));
+  return node.types.flatMap(({ code }) => valuesNamed(object, stem + capitalised(code), code));
 }
 
 /** What a nested check looks into: the value, or the extensions of a primitive. */

@@ -49,6 +49,22 @@ export function readFhirPackages(folder: string): FhirDefinitions {
   return { profiles, valueSets, codeSystems };
 }
 
+interface Capability {
+  readonly type: string;
+  readonly searchParam?: readonly { readonly name: string }[];
+}
+
+/** What AU Core wants of a responder, for each resource type. */
+export function readAuCoreResponder(folder: string): readonly Capability[] {
+  const [file = ''] = tarballs(folder);
+  const name = 'package/CapabilityStatement-au-core-responder.json';
+  const entry = [...readTarball(join(folder, file))].find((each) => each.name === name);
+  const { rest } = JSON.parse(entry?.text() ?? '{}') as {
+    rest: readonly { resource: readonly Capability[] }[];
+  };
+  return rest.flatMap(({ resource }) => resource);
+}
+
 /** The examples of AU Core, which its authors say are right. */
 export function readAuCoreExamples(folder: string): Json[] {
   const [file = ''] = tarballs(folder);

@@ -140,14 +140,17 @@ class ProfileRun {
     const { discriminators } = parent;
     if (parent.name === 'extension') return (element.value as Json)['url'] === onlyProfile(slice);
     if (discriminators.length === 0) return false;
-    return discriminators.every(({ type, path }) => {
-      if (type === 'type') return slice.types.some(({ code }) => code === element.type);
-      if (type !== 'value' && type !== 'pattern') return false;
+    const answers = discriminators.flatMap(({ type, path }) => {
+      if (type === 'type') return [slice.types.some(({ code }) => code === element.type)];
+      if (type !== 'value' && type !== 'pattern') return [false];
       const nodes = this.#along(slice, path === '$this' ? [] : path.split('.'));
+      // A slice may leave open what a discriminator would tell it by.
+      if (!nodes.some(isTelling)) return [];
       const found =
         path === '$this' ? [element.value] : valuesAlong(element.value, path.split('.'));
-      return nodes.some((node) => found.some((value) => this.#isExpected(node, value)));
+      return [nodes.some((node) => found.some((value) => this.#isExpected(node, value)))];
     });
+    return answers.length > 0 && answers.every(Boolean);
   }
 
   /** The nodes that a discriminator's path leads to, in the slice itself or in the profile of its type. */
@@ -172,6 +175,10 @@ class ProfileRun {
       this.#valueSets.mayInclude(requiredValueSet, coding),
     );
   }
+}
+
+function isTelling({ fixed, pattern, requiredValueSet }: ProfileNode): boolean {
+  return fixed !== undefined || pattern !== undefined || requiredValueSet !== undefined;
 }
 
 function onlyProfile(node: ProfileNode): string | undefined {

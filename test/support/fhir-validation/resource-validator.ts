@@ -5,14 +5,14 @@ import { invariantsOf } from './invariants.ts';
 import { ProfileChecker } from './profile-checker.ts';
 import { mustSupportIds } from './profile-tree.ts';
 import { r4Problems } from './r4-structure.ts';
-import { shapeOf } from './resource-shape.ts';
+import { shapesOf } from './resource-shape.ts';
 import { ValueSets } from './value-sets.ts';
 
 type Invariants = ReturnType<typeof invariantsOf>;
 
 /**
  * Checks resources against FHIR R4 and the profiles that they claim. Profiles and identifiers are checked for each;
- * R4's structure and the rules in FHIRPath, which are slow, once for each shape that resources have.
+ * R4's structure and the rules in FHIRPath, which are slow, for each resource that has a new shape.
  */
 export class ResourceValidator {
   readonly #checker: ProfileChecker;
@@ -25,17 +25,10 @@ export class ResourceValidator {
     this.#checker = new ProfileChecker(packages, new ValueSets(packages));
   }
 
-  /** How many shapes of resources there were. */
-  get shapeCount(): number {
-    return this.#shapes.size;
-  }
-
   /** What is wrong; empty: nothing. */
   problems(resource: Json): string[] {
     const profiles = this.#profilesOf(resource);
-    const shape = shapeOf(resource);
-    const isNew = !this.#shapes.has(shape);
-    this.#shapes.add(shape);
+    const isNew = this.#isNew(resource);
     return [
       ...profiles.flatMap((url) => this.#checker.check(url, resource)),
       ...identifierProblems(resource),
@@ -47,13 +40,19 @@ export class ResourceValidator {
   /** Elements that must be supported and that no resource of the profile had, for the profiles that were met. */
   unseen(): Readonly<Record<string, readonly string[]>> {
     const profiles = [...this.#checker.seen].filter(([url]) => url.includes('/au-core-'));
-    return Object.fromEntries(
-      profiles.map(([url, seen]) => {
-        const tree = this.#checker.tree(url);
-        const wanted = tree === undefined ? [] : mustSupportIds(tree);
-        return [url.slice(url.lastIndexOf('/') + 1), wanted.filter((id) => !seen.has(id))];
-      }),
-    );
+    const missing = profiles.map(([url, seen]) => {
+      const tree = this.#checker.tree(url);
+      const wanted = tree === undefined ? [] : mustSupportIds(tree);
+      const name = url.slice(url.lastIndexOf('/') + 1);
+      return [name, wanted.filter((id) => !seen.has(id))] as const;
+    });
+    return Object.fromEntries(missing.filter(([, ids]) => ids.length > 0));
+  }
+
+  #isNew(resource: Json): boolean {
+    const fresh = shapesOf(resource).filter((shape) => !this.#shapes.has(shape));
+    for (const shape of fresh) this.#shapes.add(shape);
+    return fresh.length > 0;
   }
 
   /** Claimed profiles of the packages; those of R4 itself are not among them. */

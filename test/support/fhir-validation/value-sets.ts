@@ -23,6 +23,7 @@ const withoutVersion = (canonical: string) => canonical.split('|', 1)[0] ?? cano
 export class ValueSets {
   readonly #valueSets = new Map<string, ValueSet>();
   readonly #codeSystems = new Map<string, CodeSystem>();
+  readonly #bare = new Map<string, ReadonlySet<string>>();
   readonly #expanded = new Map<string, ReadonlySet<string> | undefined>();
 
   constructor(packages: FhirDefinitions) {
@@ -48,7 +49,7 @@ export class ValueSets {
     const members = this.expand(canonical);
     if (members === undefined) return undefined;
     if (coding.system !== undefined) return members.has(`${coding.system}|${coding.code ?? ''}`);
-    return [...members].some((member) => member.endsWith(`|${coding.code ?? ''}`));
+    return this.#bareCodes(canonical, members).has(coding.code ?? '');
   }
 
   /** Whether a coding is of a system that the value set draws from; for those whose members are not known here. */
@@ -59,6 +60,14 @@ export class ValueSets {
     const parts = this.#valueSets.get(url)?.compose?.include ?? [];
     const systems = systemsElsewhere[url] ?? parts.map(({ system }) => system);
     return systems.includes(coding.system);
+  }
+
+  #bareCodes(canonical: string, members: ReadonlySet<string>): ReadonlySet<string> {
+    const known = this.#bare.get(canonical);
+    if (known !== undefined) return known;
+    const made = new Set([...members].map((member) => member.slice(member.lastIndexOf('|') + 1)));
+    this.#bare.set(canonical, made);
+    return made;
   }
 
   #expandNew(url: string): ReadonlySet<string> | undefined {
