@@ -212,3 +212,51 @@ describe('medication statements with their requests', () => {
     expect(all('MedicationStatement').some((each) => 'contained' in each)).toBe(false);
   }, 60_000);
 });
+
+describe('searches', () => {
+  const medicare = 'http://ns.electronichealth.net.au/id/medicare-number';
+
+  it('find a Medicare number with its line, and by the card alone everybody on it', () => {
+    expect(demo.search('Patient', `identifier=${medicare}|21234567811`)).toEqual(['21']);
+    expect(demo.search('Patient', `identifier=${medicare}|21234567812`)).toEqual([]);
+    expect(demo.search('Patient', 'identifier=2123456781')).toEqual(['21']);
+    const cards = all('Patient').flatMap((each) =>
+      (each['identifier'] as Json[])
+        .filter(({ system }) => system === medicare)
+        .map(({ value }) => ({ id: String(each['id']), card: String(value).slice(0, 10) })),
+    );
+    const shared = cards.find(({ card }) => cards.filter((each) => each.card === card).length > 2);
+    const family = cards.filter(({ card }) => card === shared?.card).map(({ id }) => id);
+    const found = demo.search('Patient', `identifier=${medicare}|${shared?.card ?? ''}`);
+    expect(found.toSorted()).toEqual(family.toSorted());
+  });
+
+  it('find what stands behind a prefix as it is sent, and not without it', () => {
+    const [request] = all('MedicationRequest').filter((each) => 'identifier' in each);
+    const [{ value } = { value: '' }] = (request?.['identifier'] ?? []) as { value: string }[];
+    expect(demo.search('MedicationRequest', `identifier=${value}`)).toEqual([request?.['id']]);
+    expect(
+      demo.search('MedicationRequest', `identifier=${value.slice('urn:uuid:'.length)}`),
+    ).toEqual([]);
+  });
+
+  it('compare a time that is known with the time, not with its day', () => {
+    const timed = all('Procedure').find((each) => 'performedPeriod' in each);
+    const { start } = (timed?.['performedPeriod'] ?? {}) as { start: string };
+    const patient = (timed?.['subject'] as Json)['reference'] as string;
+    const day = start.slice(0, 10);
+    const find = (date: string) => demo.search('Procedure', `patient=${patient}&date=${date}`);
+    expect(find(day)).toContain(timed?.['id']);
+    expect(find(`gt${day}T23:59:00+11:00`)).not.toContain(timed?.['id']);
+  });
+
+  it('find an observation by patient and code, and a panel by its member', () => {
+    const panel = all('Observation').find((each) => 'hasMember' in each);
+    const patient = (panel?.['subject'] as Json)['reference'] as string;
+    const [member] = (panel?.['hasMember'] ?? []) as { reference: string }[];
+    expect(
+      demo.search('Observation', `patient=${patient}&has-member=${member?.reference ?? ''}`),
+    ).toEqual([panel?.['id']]);
+    expect(demo.search('Observation', 'code=http://loinc.org|9843-4').length).toBeGreaterThan(5);
+  });
+});

@@ -4,6 +4,7 @@ import { loadMapping } from '../../../src/fhir/mapping/load-mapping.ts';
 import type { SiteSettings } from '../../../src/fhir/mapping/site-settings.ts';
 import type { SystemMapping } from '../../../src/fhir/mapping/system-mapping.ts';
 import { metaColumns, renderResource } from '../../../src/fhir/render/render-resource.ts';
+import { parseSearch } from '../../../src/fhir/search/index.ts';
 import { matchesStatement, type Position, positionOf } from '../../../src/fhir/sql/index.ts';
 import { demoPractice } from '../../../src/fhir/systems/demo-practice/index.ts';
 import type { Value } from '../../../src/sql/driver.ts';
@@ -53,6 +54,26 @@ export class DemoResources implements Disposable {
       const last = rows.at(-1);
       after = last && rows.length === pageSize ? positionOf(mapping, [], last) : undefined;
     } while (after !== undefined);
+  }
+
+  /** Ids of the first matches of a search, written as in an address but not encoded. */
+  search(type: string, query: string): string[] {
+    const mapping = this.mapping.resources.get(type);
+    if (mapping === undefined) throw new Error(`the demo practice has no ${type}`);
+    const parameters = query.split('&').map((each): [string, string] => {
+      const at = each.indexOf('=');
+      return [each.slice(0, at), each.slice(at + 1)];
+    });
+    const { filters, unknown } = parseSearch(mapping, this.mapping, parameters, {
+      ...context,
+      now: Date.now(),
+    });
+    if (unknown.length > 0) throw new Error(`unknown: ${unknown.join()}`);
+    const page = matchesStatement(
+      { dialect: 'tsql', mapping },
+      { columns: [], filters, sort: [], limit: 100 },
+    );
+    return page.rows(this.#run(page.statement)).map((row) => row.id);
   }
 
   [Symbol.dispose](): void {

@@ -112,7 +112,10 @@ describe('the kinds', () => {
       display: 'DVA Number (Gold Card)',
     });
     expect(IDENTIFIER_KINDS.get('mrn')).not.toHaveProperty('system');
-    expect(IDENTIFIER_KINDS.get('abn')).not.toHaveProperty('type');
+    // AU Base demands a type, which has no code of its own there.
+    expect(IDENTIFIER_KINDS.get('abn')).toMatchObject({
+      type: { coding: [{ code: 'XX' }], text: 'ABN' },
+    });
   });
 
   it('without check digits take any value', () => {
