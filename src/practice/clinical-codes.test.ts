@@ -11,7 +11,7 @@ function hasVerhoeffDigit(digits: string): boolean {
     a < 5 ? (b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)) : b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5;
   const moved = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
   let sum = 0;
-  for (const [index, char] of [...digits].toReversed().entries()) {
+  for (const [index, char] of Array.from(digits).toReversed().entries()) {
     let digit = Number(char);
     for (let turn = 0; turn < index % 8; turn += 1) digit = moved[digit] ?? 0;
     sum = times(sum, digit);
@@ -21,10 +21,12 @@ function hasVerhoeffDigit(digits: string): boolean {
 
 function hasLoincDigit(code: string): boolean {
   const [number = '', check] = code.split('-');
-  const sum = [...number].toReversed().reduce((total, char, index) => {
-    const digit = Number(char) * (index % 2 === 0 ? 2 : 1);
-    return total + (digit > 9 ? digit - 9 : digit);
-  }, 0);
+  const sum = Array.from(number)
+    .toReversed()
+    .reduce((total, char, index) => {
+      const digit = Number(char) * (index % 2 === 0 ? 2 : 1);
+      return total + (digit > 9 ? digit - 9 : digit);
+    }, 0);
   return (10 - (sum % 10)) % 10 === Number(check);
 }
 

@@ -126,7 +126,6 @@ function addDocument(
   const single = fileOf(random, id, type, patient);
   // Papers that were photographed page by page; drawn apart, so that the others stay as they are.
   const file = id % 40 === 4 ? jpeg(new Random(`Pages ${id}`), 3) : single;
-  const size = file.pages.reduce((sum, page) => sum + page.length, 0);
   const patientID = Number(patient.InternalID);
   const day = today - random.between(1, 700);
   const visit = random.chance(0.4) ? visits.get(patientID)?.at(-1) : undefined;
@@ -148,7 +147,7 @@ function addDocument(
     DocumentStatusCode: random.code({ C: 95, S: 4, E: 1 }),
     ContentType: file.contentType,
     FileName: name,
-    SizeBytes: size,
+    SizeBytes: sizeOf(file),
     PageCount: file.extension === 'pdf' || file.pages.length > 1 ? file.pages.length : null,
     PeriodStart: visit?.StartTime ?? null,
     PeriodEnd: visit?.EndTime ?? null,
@@ -158,15 +157,42 @@ function addDocument(
     IsDeleted: random.chance(0.01) ? 1 : 0,
     UpdatedAt: formatDateTime(day, 901, random.digits(7)),
   });
+  addContent(made, file, {
+    id,
+    guid,
+    patientID,
+    name,
+    scannedAt: id === 1 || random.chance(0.3) ? formatDateTime(day, 899, random.digits(3)) : null,
+  });
+  if (single.extension !== 'pdf') {
+    const [picture] = png(random).pages;
+    made.thumbnails.push({ DocumentID: id, Picture: picture ?? null });
+  }
+}
+
+interface FileEntry {
+  readonly id: number;
+  readonly guid: string;
+  readonly patientID: number;
+  readonly name: string | null;
+  readonly scannedAt: string | null;
+}
+
+/** What the catalogue of documents has of one. */
+function addContent(
+  made: DocumentRows,
+  file: File,
+  { id, guid, patientID, name, scannedAt }: FileEntry,
+): void {
   made.index.push({
     DocumentID: id,
     DocumentGuid: guid,
     InternalID: patientID,
     FileName: name,
     ContentType: file.contentType,
-    SizeBytes: size,
+    SizeBytes: sizeOf(file),
     Sha256: createHash('sha256').update(Buffer.concat(file.pages)).digest(),
-    ScannedAt: id === 1 || random.chance(0.3) ? formatDateTime(day, 899, random.digits(3)) : null,
+    ScannedAt: scannedAt,
     ScannerName: id === 1 ? 'Front desk' : null,
   });
   for (const [index, page] of file.pages.entries())
@@ -176,10 +202,10 @@ function addDocument(
       SizeBytes: page.length,
       Content: page,
     });
-  if (single.extension !== 'pdf') {
-    const [picture] = png(random).pages;
-    made.thumbnails.push({ DocumentID: id, Picture: picture ?? null });
-  }
+}
+
+function sizeOf({ pages }: File): number {
+  return pages.reduce((sum, page) => sum + page.length, 0);
 }
 
 function addTexts(random: Random, made: DocumentRows, today: Day): void {

@@ -19,9 +19,12 @@ export function presentRows(patients: readonly Patient[]): Present {
 /** The child rows whose parent is among the given ones. */
 export function childRows<
   K extends string,
-  P extends { readonly [key in K]?: SqlValue | undefined },
   C extends { readonly [key in K]?: SqlValue | undefined },
->(parents: readonly P[], key: K, children: readonly C[]): C[] {
+>(
+  parents: readonly { readonly [key in K]?: SqlValue | undefined }[],
+  key: K,
+  children: readonly C[],
+): C[] {
   const kept = new Set<unknown>(parents.map((row) => row[key]));
   return children.filter((row) => kept.has(row[key]));
 }

@@ -199,6 +199,6 @@ function codingsOf(value: unknown): readonly Coding[] | undefined {
   if (typeof value === 'string') return [{ code: value }];
   if (typeof value !== 'object' || value === null) return undefined;
   const { coding, code } = value as { coding?: readonly Coding[]; code?: unknown };
-  const codings = coding ?? (typeof code === 'string' ? [value as Coding] : undefined);
+  const codings = coding ?? (typeof code === 'string' ? [value] : undefined);
   return codings?.some(({ system }) => system === dataAbsentReason) ? undefined : codings;
 }

@@ -26,7 +26,7 @@ export function r4Problems(resource: Json): string[] {
     isIndexed = true;
   }
   try {
-    validateResource(resource as never);
+    validateResource(resource);
     return [];
   } catch (error) {
     if (!(error instanceof OperationOutcomeError)) throw error;
