@@ -198,7 +198,7 @@ function valuesAlong(value: unknown, path: readonly string[]): unknown[] {
 function codingsOf(value: unknown): readonly Coding[] | undefined {
   if (typeof value === 'string') return [{ code: value }];
   if (typeof value !== 'object' || value === null) return undefined;
-  const { coding, code } = value as { coding?: readonly Coding[]; code?: unknown };
-  const codings = coding ?? (typeof code === 'string' ? [value] : undefined);
+  const part: Coding & { readonly coding?: readonly Coding[] } = value;
+  const codings = part.coding ?? (typeof part.code === 'string' ? [part] : undefined);
   return codings?.some(({ system }) => system === dataAbsentReason) ? undefined : codings;
 }
