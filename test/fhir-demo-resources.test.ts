@@ -243,7 +243,7 @@ describe('searches', () => {
   it('compare a time that is known with the time, not with its day', () => {
     const timed = all('Procedure').find((each) => 'performedPeriod' in each);
     const { start } = (timed?.['performedPeriod'] ?? {}) as { start: string };
-    const patient = (timed?.['subject'] as Json)['reference'] as string;
+    const patient = String((timed?.['subject'] as Json | undefined)?.['reference']);
     const day = start.slice(0, 10);
     const find = (date: string) => demo.search('Procedure', `patient=${patient}&date=${date}`);
     expect(find(day)).toContain(timed?.['id']);
@@ -252,7 +252,7 @@ describe('searches', () => {
 
   it('find an observation by patient and code, and a panel by its member', () => {
     const panel = all('Observation').find((each) => 'hasMember' in each);
-    const patient = (panel?.['subject'] as Json)['reference'] as string;
+    const patient = String((panel?.['subject'] as Json | undefined)?.['reference']);
     const [member] = (panel?.['hasMember'] ?? []) as { reference: string }[];
     expect(
       demo.search('Observation', `patient=${patient}&has-member=${member?.reference ?? ''}`),
