@@ -107,6 +107,11 @@ export const ERROR_CODES = {
     isRetryable: false,
     message: 'The request body is too large.',
   },
+  answerTooLarge: {
+    status: 413,
+    isRetryable: false,
+    message: 'The answer is too large: ask for fewer resources or elements.',
+  },
   unsupportedMediaType: {
     status: 415,
     isRetryable: false,
@@ -127,6 +132,16 @@ export const ERROR_CODES = {
     isRetryable: true,
     message: 'An unexpected error occurred.',
   },
+  siteFailed: {
+    status: 500,
+    isRetryable: false,
+    message: 'The site could not answer the request.',
+  },
+  fhirNotOffered: {
+    status: 501,
+    isRetryable: false,
+    message: 'The site offers no FHIR.',
+  },
   siteOffline: {
     status: 503,
     isRetryable: true,
@@ -137,6 +152,11 @@ export const ERROR_CODES = {
     status: 503,
     isRetryable: true,
     message: 'The gateway cannot reach its store, please try again later.',
+  },
+  databaseUnreachable: {
+    status: 503,
+    isRetryable: true,
+    message: 'The database of the site could not be reached.',
   },
   queryTimedOut: {
     status: 504,
@@ -152,6 +172,11 @@ export const ERROR_CODES = {
     status: 504,
     isRetryable: true,
     message: 'Site is unreachable.',
+  },
+  outcomeUnknown: {
+    status: 504,
+    isRetryable: false,
+    message: 'The site went away before it answered: whether it has changed something is unknown.',
   },
   /** Never reaches HTTP: it ends a start with its sentence. */
   configInvalid: {

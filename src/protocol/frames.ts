@@ -9,6 +9,7 @@ import {
 } from './async-frames.ts';
 import { Command, ResultParameter } from './command.ts';
 import { ErrorDetails } from './error-details.ts';
+import { FhirAnswerFrame, FhirFrame } from './fhir-frames.ts';
 import { Count, frame, Milliseconds, StreamId, Uuid } from './frame-parts.ts';
 import {
   RegisteredListFrame,
@@ -165,6 +166,7 @@ export const GatewayFrame = Type.Union([
   HeartbeatSeenFrame,
   OpenDataFrame,
   ExecuteFrame,
+  FhirFrame,
   CancelFrame,
   UnpairedFrame,
   AskPracticeFrame,
@@ -186,6 +188,7 @@ export const LinkFrame = Type.Union([
   AuthenticateFrame,
   HeartbeatFrame,
   ResultFrame,
+  FhirAnswerFrame,
   FailureFrame,
   PracticeAnswerFrame,
   ReportFrame,

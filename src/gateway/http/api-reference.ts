@@ -9,7 +9,7 @@ of that API works here after changing its base URL.
 
 Send the subscription key in the header \`Ocp-Apim-Subscription-Key\`. A desktop application is given a token instead, and
 sends it with its \`DeviceId\` to the paths below \`/desktop\`. Results carry their rows in \`result.data\`:
-base64 of UTF-8 JSON, an array with one object per row.
+base64 of UTF-8 JSON, an array with one object per row. Below \`fhir/R4\` everything is FHIR, errors included.
 `;
 
 /**
@@ -32,6 +32,7 @@ export async function addApiReference(
       tags: [
         { name: 'Sites', description: 'Practices, and pairing with them.' },
         { name: 'Queries', description: 'SQL sent to a practice.' },
+        { name: 'FHIR', description: 'FHIR R4 over the database of a practice.' },
         { name: 'Desktop', description: 'SQL sent to a practice by a desktop application.' },
         { name: 'Limits', description: 'What an integrator may use, and has used.' },
         { name: 'Operator', description: 'Integrators, keys, sites, enrolment and webhooks.' },

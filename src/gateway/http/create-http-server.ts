@@ -40,9 +40,8 @@ function createApp({ config, logger, metrics, certificate }: GatewayContext) {
     routerOptions: { maxParamLength: 500 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler((_request, reply) => {
-    const message = 'The server cannot find the requested resource.';
-    return reply.code(404).send(errorEnvelope(404, message));
+  app.setNotFoundHandler(() => {
+    throw new ParhelionError('notFound');
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({ ...fixedHeaders, 'x-request-id': request.id });

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_CODES, type ErrorCode } from '../../errors/codes.ts';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
+import { isBelowFhir } from './fhir/fhir-address.ts';
+import { FHIR_JSON, operationOutcome } from './fhir/operation-outcome.ts';
 import type { HttpEvents } from './http-events.ts';
 
 /** The one error envelope of the HTTP API (contract §3). */
@@ -31,7 +33,7 @@ function schemeOf(code: ErrorCode): string {
   return BEARER_CODES.has(code) ? 'Bearer' : 'SubscriptionKey';
 }
 
-/** Turns anything thrown by a route into the envelope. What is unexpected is logged and answered blandly. */
+/** Turns anything thrown by a route into the envelope, or into FHIR's own form of an error below a FHIR base. What is unexpected is logged and answered blandly. */
 export function createErrorHandler(
   events: HttpEvents,
   fixedHeaders: Readonly<Record<string, string>>,
@@ -50,8 +52,10 @@ export function createErrorHandler(
     if (error.retryAfterMs !== undefined) {
       reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
     }
-    reply.code(status).type('application/json; charset=utf-8');
-    const send = () => void reply.send(JSON.stringify(errorEnvelope(status, error.message)));
+    const isFhir = isBelowFhir(request.raw);
+    reply.code(status).type(isFhir ? FHIR_JSON : 'application/json; charset=utf-8');
+    const body = isFhir ? operationOutcome(error) : errorEnvelope(status, error.message);
+    const send = () => void reply.send(JSON.stringify(body));
     if (error.code === 'bodyTooLarge') discardBody(request.raw, send);
     else send();
   };

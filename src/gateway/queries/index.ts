@@ -7,6 +7,7 @@ export { toQueryObject } from './query-object.ts';
 export { storableText } from './query-record.ts';
 export { QueryStore } from './query-store.ts';
 export { openResultPage, type ResultPage } from './result-page.ts';
+export { type AnsweredFhir, runFhirRequest } from './run-fhir-request.ts';
 export {
   type CompletedQuery,
   DEFAULT_MAX_TIME_IN_QUEUE_MS,

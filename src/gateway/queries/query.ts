@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../../protocol/error-details.ts';
 
-export type QueryMode = 'immediate' | 'async';
+export type QueryMode = 'immediate' | 'async' | 'fhir';
 
 /** All states of a query (contract §8). */
 export const QUERY_STATUSES = [

@@ -2,13 +2,13 @@ import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Command, ResultParameter } from '../../protocol/command.ts';
-import { haloLinkError } from '../../protocol/error-details.ts';
 import type { QueryLimits } from '../limits/index.ts';
 import type { Metrics } from '../metrics/index.ts';
-import type { SiteCalls, SiteOutcome } from '../sessions/index.ts';
+import type { CommandOutcome, SiteCalls } from '../sessions/index.ts';
 import { checkParameters } from './check-parameters.ts';
 import type { Query, QueryOwner } from './query.ts';
 import type { QueryStore } from './query-store.ts';
+import { describeOutcome, recordOutcome, throwForNoAnswer } from './site-outcome.ts';
 
 export const DEFAULT_MAX_TIME_IN_QUEUE_MS = 30_000;
 
@@ -110,9 +110,9 @@ async function runAdmitted(
     createdAt,
     updatedAt: completedAt,
     completedAt,
-    ...describe(answer.outcome, createdAt, completedAt),
+    ...describeOutcome(answer.outcome, createdAt, completedAt),
   };
-  await record(queries.store, query);
+  await recordOutcome(queries.store, query);
   queries.metrics.queryEnded(query.mode, query.status, query.error?.errorType);
   throwUnlessCompleted(answer.outcome, request.maxTimeInQueueMs, executionLimitMs);
   const { outcome } = answer;
@@ -121,80 +121,11 @@ async function runAdmitted(
   return { query, parameters: outcome.parameters, data: hasRows ? answer.body : undefined };
 }
 
-/** The site has acted already: an error that invites to repeat the command would make a write happen twice. */
-async function record(store: QueryStore, query: Query): Promise<void> {
-  try {
-    await store.add(query);
-  } catch (error) {
-    throw new ParhelionError(
-      'internal',
-      'The site has answered, but the gateway could not record it: a command that writes may have run.',
-      { cause: error },
-    );
-  }
-}
-
-/** What the outcome adds to the record. Times at the site are placed within those of the gateway. */
-function describe(
-  outcome: SiteOutcome,
-  createdAt: number,
-  completedAt: number,
-): Pick<Query, 'status'> & Partial<Query> {
-  if (outcome.kind === 'siteWentAway') {
-    return { status: 'executionFailed', error: siteWentAway(outcome.wasSent) };
-  }
-  const { queuedMs, sqlExecutionMs } = outcome;
-  const executingAt =
-    queuedMs === undefined ? undefined : Math.min(createdAt + queuedMs, completedAt);
-  const times = { executingAt, sqlExecutionMs };
-  if (outcome.kind === 'failure') {
-    const status = outcome.reason === 'notStarted' ? 'expiredInQueue' : 'executionFailed';
-    return { ...times, status, error: outcome.errorDetails };
-  }
-  const uploadingAt =
-    executingAt === undefined
-      ? undefined
-      : Math.min(executingAt + Math.round(sqlExecutionMs ?? 0), completedAt);
-  return {
-    ...times,
-    status: 'successful',
-    uploadingAt,
-    rowCount: outcome.rows,
-    rowsAffected: outcome.rowsAffected,
-    resultSize: outcome.size,
-  };
-}
-
-function siteWentAway(wasSent: boolean) {
-  return wasSent
-    ? haloLinkError(
-        'outcomeUnknown',
-        'The site went away before it answered: if the command writes, it may have run.',
-      )
-    : haloLinkError('siteWentAway', 'The site went away before the command was sent.');
-}
-
 function throwUnlessCompleted(
-  outcome: SiteOutcome,
+  outcome: CommandOutcome,
   maxTimeInQueueMs: number,
   executionLimitMs: number,
 ): void {
   if (outcome.kind === 'siteWentAway') throw new ParhelionError('siteUnreachable');
-  if (outcome.kind !== 'failure') return;
-  switch (outcome.reason) {
-    case 'notStarted':
-      throw new ParhelionError(
-        'notStartedInTime',
-        `Query was not started within ${maxTimeInQueueMs} milliseconds.`,
-      );
-    case 'limit':
-      throw new ParhelionError(
-        'queryTimedOut',
-        `Query took more than ${executionLimitMs / 1000} seconds to return a result.`,
-      );
-    case 'refused':
-      throw new ParhelionError('refusedByPractice', outcome.errorDetails.errorMessage);
-    case 'cancelled':
-    case 'failed':
-  }
+  if (outcome.kind === 'failure') throwForNoAnswer(outcome, maxTimeInQueueMs, executionLimitMs);
 }

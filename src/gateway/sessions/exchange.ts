@@ -1,23 +1,33 @@
 import { deferred } from '../../lib/deferred.ts';
+import type { FhirAnswerFrame } from '../../protocol/fhir-frames.ts';
 import type { FailureFrame, ResultFrame } from '../../protocol/frames.ts';
-import type { SiteAnswer } from './site-exchange.ts';
+import type { SiteAnswer, SiteOutcome } from './site-exchange.ts';
 
-/** One command under way on a session: it joins the result's header frame with the bytes of its data stream. */
+/** The frame that answers a request, by what was asked. */
+type AnswerFrame = ResultFrame | FhirAnswerFrame;
+
+/** One request under way on a session: it joins the answer's header frame with the bytes of its data stream. */
 export class Exchange {
   readonly streamId: number;
   readonly maxResultBytes: number;
+  readonly answerType: AnswerFrame['type'];
   readonly #answer = deferred<SiteAnswer>();
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #isStreamOpen = false;
   #isStreamBroken = false;
-  #header: ResultFrame | undefined;
+  #header: AnswerFrame | undefined;
   #isCancelled = false;
   isSent = false;
 
-  constructor(streamId: number, maxResultBytes: number) {
+  constructor(
+    streamId: number,
+    maxResultBytes: number,
+    answerType: AnswerFrame['type'] = 'result',
+  ) {
     this.streamId = streamId;
     this.maxResultBytes = maxResultBytes;
+    this.answerType = answerType;
   }
 
   /** Settles once and never rejects. */
@@ -57,7 +67,7 @@ export class Exchange {
     if (this.#header) this.#finish(this.#header);
   }
 
-  result(frame: ResultFrame, body: Buffer | undefined): void {
+  result(frame: AnswerFrame, body: Buffer | undefined): void {
     if (body && body.length > 0) {
       this.#chunks.push(body);
       this.#bytes += body.length;
@@ -77,16 +87,17 @@ export class Exchange {
     this.#answer.resolve({ outcome: { kind: 'siteWentAway', wasSent: this.isSent }, body: [] });
   }
 
-  #finish({
-    type: _type,
-    queryId: _queryId,
-    isOnDataStream: _where,
-    ...result
-  }: ResultFrame): void {
-    if (this.#bytes !== result.size && !this.#isCancelled) {
-      this.siteWentAway();
-      return;
-    }
-    this.#answer.resolve({ outcome: { kind: 'result', ...result }, body: this.#chunks });
+  #finish(frame: AnswerFrame): void {
+    if (this.#bytes !== frame.size && !this.#isCancelled) return this.siteWentAway();
+    this.#answer.resolve({ outcome: toOutcome(frame), body: this.#chunks });
   }
+}
+
+function toOutcome(frame: AnswerFrame): SiteOutcome {
+  if (frame.type === 'result') {
+    const { type: kind, queryId: _queryId, isOnDataStream: _where, ...facts } = frame;
+    return { kind, ...facts };
+  }
+  const { type: kind, queryId: _queryId, isOnDataStream: _where, ...facts } = frame;
+  return { kind, ...facts };
 }

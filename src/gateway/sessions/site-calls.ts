@@ -2,7 +2,16 @@ import { performance } from 'node:perf_hooks';
 import { Deadline } from '../../lib/deadline.ts';
 import { type ErrorDetails, PAIRING_ENDED } from '../../protocol/error-details.ts';
 import type { Bus, CallOutcome } from '../bus/index.ts';
-import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
+import type {
+  CommandOutcome,
+  FhirOutcome,
+  NoAnswer,
+  SiteAnswer,
+  SiteCommand,
+  SiteFhirRequest,
+  SiteOutcome,
+  SiteRequest,
+} from './site-exchange.ts';
 import type { SiteSession } from './site-session.ts';
 
 /** What crosses the bus to the node that holds a site's session. */
@@ -66,6 +75,24 @@ async function toAnswer(called: CallOutcome<SiteOutcome>): Promise<SiteAnswer | 
   return { outcome: header, body: await collect(body) };
 }
 
+/** A node with another version of this program could answer otherwise than it was asked. */
+function answerTo<Kind extends 'result' | 'fhirAnswer'>(
+  kind: Kind,
+  answer: SiteAnswer | undefined,
+): SiteAnswer<Extract<SiteOutcome, { kind: Kind }> | NoAnswer> | undefined {
+  if (!answer) return undefined;
+  const { outcome, body } = answer;
+  if (isOfKind(outcome, kind)) return { outcome, body };
+  return { outcome: { kind: 'siteWentAway', wasSent: true }, body: [] };
+}
+
+function isOfKind<Kind extends SiteOutcome['kind']>(
+  outcome: SiteOutcome,
+  kind: Kind,
+): outcome is Extract<SiteOutcome, { kind: Kind }> | NoAnswer {
+  return outcome.kind === kind || outcome.kind === 'failure' || outcome.kind === 'siteWentAway';
+}
+
 const NO_LONGER_PAIRED: SiteOutcome = {
   kind: 'failure',
   reason: 'refused',
@@ -91,6 +118,23 @@ export class SiteCalls {
 
   /** The site's answer; undefined when it had no session within `waitMs`, and so has seen nothing. */
   async reach(
+    siteId: string,
+    request: SiteCommand,
+    options: ReachOptions,
+  ): Promise<SiteAnswer<CommandOutcome> | undefined> {
+    return answerTo('result', await this.#reach(siteId, request, options));
+  }
+
+  /** The same for a FHIR request. */
+  async reachFhir(
+    siteId: string,
+    request: SiteFhirRequest,
+    options: ReachOptions,
+  ): Promise<SiteAnswer<FhirOutcome> | undefined> {
+    return answerTo('fhirAnswer', await this.#reach(siteId, request, options));
+  }
+
+  async #reach(
     siteId: string,
     request: SiteRequest,
     options: ReachOptions,

@@ -12,11 +12,12 @@ import {
 } from '../../protocol/codec.ts';
 import type { DataChannel } from '../../protocol/data-channel.ts';
 import type { ErrorDetails } from '../../protocol/error-details.ts';
-import type { ExecuteFrame, GatewayFrame, LinkFrame } from '../../protocol/frames.ts';
+import type { FhirAnswerFrame, FhirFrame } from '../../protocol/fhir-frames.ts';
+import type { ExecuteFrame, GatewayFrame, LinkFrame, ResultFrame } from '../../protocol/frames.ts';
 import type { RegisterFrame } from '../../protocol/registered-frames.ts';
 import { Exchange } from './exchange.ts';
 import { PracticeQuestions } from './practice-questions.ts';
-import type { SiteAnswer, SiteRequest } from './site-exchange.ts';
+import type { SiteAnswer, SiteOutcome, SiteRequest } from './site-exchange.ts';
 
 export type HeartbeatFrame = Extract<LinkFrame, { type: 'heartbeat' }>;
 
@@ -29,8 +30,8 @@ export type FeatureFrame = Extract<
 /** Resolves when the frame is dealt with; undefined when it is nothing for the listener. Neither throws nor rejects. */
 type FrameListener = (frame: FeatureFrame) => Promise<void> | undefined;
 
-/** A frame that carries a command, in it or beside it on the data stream. */
-export type CommandFrame = ExecuteFrame | EnqueueFrame | RegisterFrame;
+/** A frame that carries JSON of its caller's, in it or beside it on the data stream. */
+export type CarryingFrame = ExecuteFrame | EnqueueFrame | RegisterFrame | FhirFrame;
 
 export interface SiteSessionOptions {
   readonly sessionId: string;
@@ -49,6 +50,13 @@ interface TransmitOptions {
   /** Called just before the first byte goes out. */
   readonly onSending: () => void;
 }
+
+/** What a link that was set up without FHIR, or is older than it, would answer. */
+const NO_FHIR: SiteOutcome = {
+  kind: 'failure',
+  reason: 'failed',
+  errorDetails: { errorType: 'http', errorCode: 501, errorMessage: 'The site offers no FHIR.' },
+};
 
 const ALWAYS_WANTED: TransmitOptions = { isWanted: () => true, onSending: () => {} };
 
@@ -122,11 +130,14 @@ export class SiteSession {
   }
 
   /**
-   * Runs a command at the site. Never rejects: a lost socket is an outcome, and so is a site that has not answered
+   * Has a command run or a FHIR request answered at the site. Never rejects: a lost socket is an outcome, and so is a site that has not answered
    * when the signal says that nobody waits any longer.
    */
   async execute(request: SiteRequest, signal: AbortSignal): Promise<SiteAnswer> {
-    const exchange = new Exchange(this.#nextStreamId(), request.maxResultBytes);
+    const isFhir = 'fhirJson' in request;
+    if (isFhir && !this.capabilities.has('fhir')) return { outcome: NO_FHIR, body: [] };
+    const answerType = isFhir ? 'fhirAnswer' : 'result';
+    const exchange = new Exchange(this.#nextStreamId(), request.maxResultBytes, answerType);
     if (this.#ended.signal.aborted) exchange.siteWentAway();
     this.#exchanges.set(request.queryId, exchange);
     const giveUp = () => {
@@ -228,7 +239,8 @@ export class SiteSession {
         this.send({ type: 'heartbeatSeen' });
         return this.#options.onHeartbeat(frame);
       case 'result':
-        this.#exchanges.get(frame.queryId)?.result(frame, body);
+      case 'fhirAnswer':
+        this.#answered(frame, body);
         return undefined;
       case 'failure':
         this.#exchanges.get(frame.queryId)?.failure(frame);
@@ -250,6 +262,14 @@ export class SiteSession {
     }
   }
 
+  #answered(frame: ResultFrame | FhirAnswerFrame, body: Buffer | undefined): void {
+    const exchange = this.#exchanges.get(frame.queryId);
+    if (!exchange) return;
+    if (frame.type === exchange.answerType) return exchange.result(frame, body);
+    exchange.siteWentAway();
+    throw new FrameError(`Frame ${frame.type}: it does not answer what was asked.`);
+  }
+
   #handOn(frame: FeatureFrame): Promise<unknown> {
     const handled = [...this.#listeners].map((listener) => listener(frame));
     return Promise.all(handled.filter((each) => each !== undefined));
@@ -261,8 +281,7 @@ export class SiteSession {
   }
 
   async #sendRequest(request: SiteRequest, exchange: Exchange): Promise<void> {
-    const { commandJson, ...rest } = request;
-    const frame: ExecuteFrame = { type: 'execute', streamId: exchange.streamId, ...rest };
+    const { frame, json } = toFrame(request, exchange.streamId);
     const progress = {
       isWanted: () => exchange.wantsRows,
       onSending: () => {
@@ -270,7 +289,7 @@ export class SiteSession {
       },
     };
     try {
-      if (!(await this.#transmit(frame, commandJson, progress))) exchange.siteWentAway();
+      if (!(await this.#transmit(frame, json, progress))) exchange.siteWentAway();
     } catch {
       // A command that the site has not got whole is refused by the site itself, which knows why.
       if (!exchange.isSent) exchange.siteWentAway();
@@ -279,19 +298,17 @@ export class SiteSession {
 
   /** A small command rides in its frame, a large one follows on the stream. False when it was no longer wanted. */
   async #transmit(
-    frame: CommandFrame,
-    commandJson: string,
+    frame: CarryingFrame,
+    json: string,
     { isWanted, onSending }: TransmitOptions = ALWAYS_WANTED,
   ): Promise<boolean> {
-    if (
-      commandJson.length * 3 <= MAX_INLINE_BYTES ||
-      Buffer.byteLength(commandJson) <= MAX_INLINE_BYTES
-    ) {
+    if (json.length * 3 <= MAX_INLINE_BYTES || Buffer.byteLength(json) <= MAX_INLINE_BYTES) {
       onSending();
-      this.#control.send(`${JSON.stringify(frame).slice(0, -1)},"command":${commandJson}}`);
+      const member = frame.type === 'fhir' ? 'request' : 'command';
+      this.#control.send(`${JSON.stringify(frame).slice(0, -1)},"${member}":${json}}`);
       return true;
     }
-    const command = Buffer.from(commandJson);
+    const command = Buffer.from(json);
     const data = await this.#dataChannel();
     if (!isWanted()) return false;
     onSending();
@@ -318,4 +335,16 @@ export class SiteSession {
     this.send({ type: 'openData' });
     return await orAborted(opening.promise, AbortSignal.timeout(10_000));
   }
+}
+
+function toFrame(
+  request: SiteRequest,
+  streamId: number,
+): { frame: ExecuteFrame | FhirFrame; json: string } {
+  if ('fhirJson' in request) {
+    const { fhirJson: json, ...rest } = request;
+    return { frame: { type: 'fhir', streamId, ...rest }, json };
+  }
+  const { commandJson: json, ...rest } = request;
+  return { frame: { type: 'execute', streamId, ...rest }, json };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../../context.ts';
+import { fhirRoutes } from '../fhir/index.ts';
 import { cancelRegisteredQuery } from '../integrator/cancel-registered-query.ts';
 import { createAsyncQuery } from '../integrator/create-async-query.ts';
 import { createImmediateQuery } from '../integrator/create-immediate-query.ts';
@@ -28,5 +29,6 @@ export function desktopRoutes(context: GatewayContext) {
     await app.register(getRegisteredQuery(context));
     await app.register(cancelRegisteredQuery(context));
     await app.register(getRegisteredQueryResult(context));
+    await app.register(fhirRoutes(context));
   };
 }

@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { GatewayContext } from '../../context.ts';
 import { DEFAULT_MAX_TIME_IN_QUEUE_MS, runImmediateQuery } from '../../queries/index.ts';
@@ -10,6 +9,7 @@ import { routePlugin } from '../route-plugin.ts';
 import { ErrorBody, errorResponses } from '../schemas/errors.ts';
 import { ImmediateQueryBody, QueryObject } from '../schemas/query.ts';
 import { SiteParams } from '../schemas/site.ts';
+import { signalOfCaller } from '../signal-of-caller.ts';
 import { requireUsableSite, siteOf } from '../site-gate.ts';
 import { sendQuery } from './query-answer.ts';
 
@@ -67,12 +67,3 @@ export const createImmediateQuery = (context: GatewayContext) =>
       },
     );
   });
-
-/** Aborts when the caller closes the connection before the answer. */
-function signalOfCaller(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
-}

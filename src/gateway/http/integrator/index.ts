@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { NetworkList } from '../../../lib/network-list.ts';
 import type { GatewayContext } from '../../context.ts';
 import { authenticateCaller } from '../caller.ts';
+import { fhirRoutes } from '../fhir/index.ts';
 import { limitRate, requireAllowedAddress } from '../limits-gate.ts';
 import { cancelRegisteredQuery } from './cancel-registered-query.ts';
 import { createAsyncQuery } from './create-async-query.ts';
@@ -43,5 +44,6 @@ export function integratorRoutes(context: GatewayContext) {
     await app.register(cancelRegisteredQuery(context));
     await app.register(getRegisteredQueryResult(context));
     await app.register(getUsage(context));
+    await app.register(fhirRoutes(context));
   };
 }

@@ -90,7 +90,7 @@ export const QueryObject = Type.Object(
     id: Id,
     integratorId: Id,
     siteId: Id,
-    mode: Type.Enum(['immediate', 'async']),
+    mode: Type.Enum(['immediate', 'async', 'fhir']),
     status: Type.Enum([...QUERY_STATUSES]),
     maxTimeInQueue: Type.Integer(),
     commandSize: Type.Integer({ description: 'Bytes of the `command` as JSON.' }),

@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ParhelionError } from '../../../errors/parhelion-error.ts';
+import {
+  FHIR_ANSWER_HEADERS,
+  FHIR_METHODS,
+  FHIR_REQUEST_HEADERS,
+  type FhirHttpRequest,
+} from '../../../protocol/fhir-frames.ts';
+import type { GatewayContext } from '../../context.ts';
+import { type AnsweredFhir, runFhirRequest } from '../../queries/index.ts';
+import type { Site } from '../../sites/index.ts';
+import { callerOf } from '../caller.ts';
+import { signalOfCaller } from '../signal-of-caller.ts';
+import { siteOf } from '../site-gate.ts';
+import { readFhirAddress } from './fhir-address.ts';
+import { readFhirBody } from './fhir-body.ts';
+import { FHIR_JSON } from './operation-outcome.ts';
+
+/** Any request below the FHIR base of a site: passed on to the site, whose answer is passed back. */
+export function answerFhirRequest(context: GatewayContext) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const site = siteOf(request);
+    const { text, bytes } = readFhirBody(request);
+    const answered = await runFhirRequest(context.queries, {
+      owner: callerOf(request),
+      siteId: site.id,
+      isOnline: site.availability === 'online',
+      request: toHttpRequest(request, text, baseUrlOf(request, site, context)),
+      requestSize: bytes,
+      signal: signalOfCaller(reply),
+    });
+    return send(reply, answered);
+  };
+}
+
+/** The mount is the caller's own, so that links lead where the caller may go. */
+function baseUrlOf(request: FastifyRequest, { id }: Site, { publicUrl }: GatewayContext): string {
+  const mount = callerOf(request).deviceHash === undefined ? 'integrator' : 'desktop';
+  return `${publicUrl().replace(/\/$/, '')}/${mount}/sites/${id}/fhir/R4`;
+}
+
+function toHttpRequest(
+  request: FastifyRequest,
+  body: string | undefined,
+  baseUrl: string,
+): FhirHttpRequest {
+  const method = FHIR_METHODS.find((known) => known === request.method);
+  if (!method) throw new ParhelionError('notFound');
+  const headers = FHIR_REQUEST_HEADERS.flatMap((name) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return {
+    method,
+    ...readFhirAddress(request),
+    headers: Object.fromEntries(headers),
+    ...(body !== undefined && { body }),
+    baseUrl,
+  };
+}
+
+function send(reply: FastifyReply, { queryId, status, headers, body }: AnsweredFhir): FastifyReply {
+  reply.code(status).header('x-query-id', queryId);
+  for (const name of FHIR_ANSWER_HEADERS) {
+    const value = headers[name];
+    if (value !== undefined) reply.header(name, value);
+  }
+  if (body.length === 0) return reply.removeHeader('content-type').send();
+  if (headers['content-type'] === undefined) reply.type(FHIR_JSON);
+  return reply.send(body.length === 1 ? body[0] : Buffer.concat(body));
+}
