@@ -47,9 +47,10 @@ export interface StatementResult {
 
 /**
  * What a course wants done next. `read` runs statements that change nothing, in order, and is answered with one
- * result each. `write` runs within the open transaction, on its connection, reads among writes included. `begin`,
- * `commit` and `rollback` are answered with no results. A failed step is thrown into the course as the driver's
- * `SqlError`.
+ * result each; one without statements only lets others have a turn, for a course that renders much. `write` runs
+ * within the open transaction, on its connection, reads among writes included. `begin`, `commit` and `rollback` are
+ * answered with no results. A failed step is thrown into the course as the driver's `SqlError`, but for a commit whose
+ * outcome is unknown: that, a stop and a refusal by the practice end the course.
  */
 export type FhirStep =
   | { readonly kind: 'read'; readonly statements: readonly FhirStatement[] }

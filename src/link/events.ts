@@ -1,9 +1,11 @@
 import { loggableError } from '../errors/loggable-error.ts';
 import type { ReportFrame } from '../protocol/async-frames.ts';
 import type { ErrorDetails } from '../protocol/error-details.ts';
+import type { FhirAnswerFrame } from '../protocol/fhir-frames.ts';
 import type { FailureFrame, ResultFrame } from '../protocol/frames.ts';
 import type { ConnectionProblemKind } from '../sql/connection-problem.ts';
 import type { ConnectFailure } from '../sql/login-guard.ts';
+import type { SqlError } from '../sql/sql-error.ts';
 import { describeEnd, isFinal, type SessionEnd } from './connection/session-end.ts';
 import type { LinkLoggers } from './logger.ts';
 import type { PolicyState } from './policy/judge.ts';
@@ -96,7 +98,7 @@ export class LinkEvents {
     this.#loggers.execution.debug({ queryId }, 'query started');
   }
 
-  queryEnded(outcome: ResultFrame | FailureFrame, wasStarted: boolean): void {
+  queryEnded(outcome: ResultFrame | FhirAnswerFrame | FailureFrame, wasStarted: boolean): void {
     const { counters } = this.#status;
     if (wasStarted) counters.queriesRunning -= 1;
     const { queryId, queuedMs, sqlExecutionMs } = outcome;
@@ -108,6 +110,15 @@ export class LinkEvents {
         { queryId, queuedMs, sqlExecutionMs, size, rows, rowsAffected },
         'query succeeded',
       );
+    } else if (outcome.type === 'fhirAnswer') {
+      if (outcome.status < 400) counters.queriesSucceeded += 1;
+      else counters.queriesFailed += 1;
+      counters.resultBytes += outcome.size;
+      const { status, size, rows, rowsAffected } = outcome;
+      this.#loggers.execution.info(
+        { queryId, queuedMs, sqlExecutionMs, status, size, rows, rowsAffected },
+        'FHIR request answered',
+      );
     } else {
       counters.queriesFailed += 1;
       const { reason, errorDetails } = outcome;
@@ -117,6 +128,14 @@ export class LinkEvents {
         'query failed',
       );
     }
+  }
+
+  /** The codes only: the database's text quotes names and values. */
+  fhirStatementFailed(queryId: string, { kind, errorType, errorCode }: SqlError): void {
+    this.#loggers.execution.warn(
+      { queryId, kind, errorType, errorCode },
+      'a statement of a FHIR request failed',
+    );
   }
 
   queryRepeated(queryId: string, sessionId: string): void {

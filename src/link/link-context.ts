@@ -12,6 +12,7 @@ import { BackgroundQueue } from './execution/background-queue.ts';
 import { Executor } from './execution/executor.ts';
 import { ImmediateActivity } from './execution/immediate-activity.ts';
 import { createQueryRunner } from './execution/run-query.ts';
+import { createFhirRunner } from './fhir/run-fhir.ts';
 import { JournalFile } from './journal/journal-file.ts';
 import { QueryJournal } from './journal/query-journal.ts';
 import { RegisteredJournal } from './journal/registered-journal.ts';
@@ -67,7 +68,13 @@ export function createLinkContext(options: LinkOptions): LinkContext {
   const random = options.random ?? Math.random;
   const asked = { pool, catalogues, loginOf, events, control };
   const shared = { ...asked, commandTransferMs, random, activity };
-  const executor = new Executor(createQueryRunner({ ...shared, maxConnections }), activity, events);
+  const { fhir } = options;
+  const executor = new Executor({
+    run: createQueryRunner({ ...shared, maxConnections }),
+    runFhir: fhir && createFhirRunner({ ...shared, maxConnections, fhir }),
+    activity,
+    events,
+  });
   const queue = new BackgroundQueue({
     concurrency: maxConnections - RESERVED_FOR_IMMEDIATE,
     onError: (error) => events.unexpected('background work', error),

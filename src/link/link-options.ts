@@ -5,6 +5,7 @@ import type { Engine } from '../sql/engine.ts';
 import type { LinkIdentity } from './connection/dial-session.ts';
 import type { ReconnectPolicy } from './connection/reconnect-policy.ts';
 import type { Transport } from './connection/transport.ts';
+import type { FhirAnswerer } from './fhir/fhir-answerer.ts';
 import type { LinkTimings } from './link-timings.ts';
 
 export interface LinkOptions {
@@ -16,6 +17,8 @@ export interface LinkOptions {
   readonly driver: Driver;
   /** The login of an integrator that has its own credentials; left out, all share the default one. */
   readonly loginOf?: (integratorId: string) => string | undefined;
+  /** What answers FHIR requests; left out, the site offers no FHIR. */
+  readonly fhir?: FhirAnswerer | undefined;
   /** The engine's reading of a failure to connect. */
   readonly diagnose?: Engine['diagnose'];
   /** Commands that run at once, and connections at most; at least 2. */

@@ -6,6 +6,8 @@ import { createLinkContext, type LinkContext } from './link-context.ts';
 import type { LinkOptions } from './link-options.ts';
 import type { LinkStatusSnapshot } from './status/link-status.ts';
 
+const CAPABILITIES = ['immediate', 'async', 'registered', 'unpaired', 'askPractice'];
+
 /** A link at work. Disposing stops it. */
 export interface RunningLink extends AsyncDisposable {
   status(): LinkStatusSnapshot;
@@ -34,7 +36,7 @@ export function runLink(options: LinkOptions): RunningLink {
       clientTime: new Date(clock()).toISOString(),
       catalogues: [...catalogues],
     }),
-    capabilities: ['immediate', 'async', 'registered', 'unpaired', 'askPractice'],
+    capabilities: [...CAPABILITIES, ...(options.fhir ? ['fhir'] : [])],
     transport,
     handshakeMs: timings.handshakeMs,
     serve: (session) => sessions.serve(session),

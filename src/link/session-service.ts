@@ -79,6 +79,8 @@ export class SessionService {
     switch (frame.type) {
       case 'execute':
         return executor.execute(frame, caller);
+      case 'fhir':
+        return executor.answer(frame, caller);
       case 'cancel':
         return executor.cancel(frame.queryId);
       case 'enqueue':

@@ -1,5 +1,8 @@
-import { MAX_INLINE_BYTES } from '../../protocol/codec.ts';
+import { MAX_FRAME_BYTES, MAX_INLINE_BYTES } from '../../protocol/codec.ts';
 import type { DataChannel } from '../../protocol/data-channel.ts';
+import type { FhirAnswerFrame } from '../../protocol/fhir-frames.ts';
+import type { ResultFrame } from '../../protocol/frames.ts';
+import type { Query, QueryFrame } from './query.ts';
 import { resultTooLarge } from './query-failure.ts';
 
 /** How the bytes of a result reached the gateway, or reach it with the result's frame. */
@@ -47,6 +50,20 @@ export async function deliverResult(
   }
   while (await meter.next());
   return { sizeBytes: meter.sizeBytes, body: undefined };
+}
+
+/** A body rides in the frame if both fit together; otherwise it has gone, or goes now, by the data stream. */
+export async function settleBody<Frame extends ResultFrame | FhirAnswerFrame>(
+  query: Query<QueryFrame>,
+  frame: Frame,
+  { body, sizeBytes }: Delivery,
+): Promise<{ readonly frame: Frame; readonly body?: readonly Uint8Array[] }> {
+  if (!body) return { frame: { ...frame, isOnDataStream: true } };
+  const headerBytes = Buffer.byteLength(JSON.stringify(frame));
+  if (headerBytes + sizeBytes + 4 <= MAX_FRAME_BYTES) return { frame, body };
+  const channel = await query.caller.dataChannel();
+  await channel.write(query.frame.streamId, body, query.signal);
+  return { frame: { ...frame, isOnDataStream: true } };
 }
 
 /** Counts what comes by, and remembers whether a failure was the source's own. */

@@ -113,7 +113,7 @@ export function knownFailure(thrown: unknown): QueryFailure | undefined {
   return new QueryFailure('failed', details, { cause: thrown });
 }
 
-function onlyReadsAllowed(cause: SqlError): QueryFailure {
+export function onlyReadsAllowed(cause?: SqlError): QueryFailure {
   return refusedByPractice(
     'only reading is allowed, and the command changes something or may do so.',
     cause,

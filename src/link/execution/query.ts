@@ -1,3 +1,4 @@
+import type { FhirFrame } from '../../protocol/fhir-frames.ts';
 import type { ExecuteFrame } from '../../protocol/frames.ts';
 import type { Permit } from '../policy/practice-control.ts';
 import type { Caller } from './caller.ts';
@@ -9,20 +10,29 @@ import {
   siteStopping,
 } from './query-failure.ts';
 
-/** One command on its way through the link, and the ways to stop it. */
-export class Query {
-  readonly frame: ExecuteFrame;
+/**
+ * How far a query has come. What is done `inTransaction` is undone when it is stopped; from `writing` on the database
+ * may have changed something for good.
+ */
+type Progress = 'waiting' | 'reading' | 'inTransaction' | 'writing';
+
+/** What asks for a query. */
+export type QueryFrame = ExecuteFrame | FhirFrame;
+
+/** One command or FHIR request on its way through the link, and the ways to stop it. */
+export class Query<Frame extends QueryFrame = ExecuteFrame> {
+  readonly frame: Frame;
   readonly caller: Caller;
   readonly arrivedAt = performance.now();
   /** The practice's permission, once there is one. */
   permit: Permit | undefined;
   readonly #stop = new AbortController();
   readonly #unwanted = new AbortController();
-  #progress: 'waiting' | 'reading' | 'writing' = 'waiting';
+  #progress: Progress = 'waiting';
   #startedAt: number | undefined;
   #endedAt: number | undefined;
 
-  constructor(frame: ExecuteFrame, caller: Caller) {
+  constructor(frame: Frame, caller: Caller) {
     this.frame = frame;
     this.caller = caller;
   }
@@ -51,10 +61,10 @@ export class Query {
     return this.#progress === 'writing' && this.#endedAt === undefined;
   }
 
-  /** The command goes to the database now. */
-  begin(provesReads: boolean): void {
-    this.#startedAt = performance.now();
-    this.#progress = provesReads ? 'reading' : 'writing';
+  /** The command, or the next part of the request, goes to the database now. */
+  begin(progress: Exclude<Progress, 'waiting'>): void {
+    this.#startedAt ??= performance.now();
+    this.#progress = progress;
   }
 
   /** The database has answered to the end; what is left is to hand the answer over. */
@@ -85,20 +95,21 @@ export class Query {
   /** The practice stops what runs. A finished write keeps its outcome. */
   cutByPractice(why: string): void {
     if (this.#progress === 'waiting' || this.#endedAt !== undefined) return;
-    this.stop(cutByPractice(why, this.#progress === 'reading'));
+    this.stop(cutByPractice(why, this.#progress !== 'writing'));
   }
 
   /** Nobody waits any more: what may have begun to write finishes, all else stops. */
   abandon(): void {
     this.#unwanted.abort();
-    if (this.#progress !== 'writing') this.stop(cancelled());
+    const hasBegunToWrite = this.#progress === 'writing' || this.#progress === 'inTransaction';
+    if (!hasBegunToWrite) this.stop(cancelled());
   }
 
   /** The link stops and can wait no longer. A finished write keeps its outcome: only its rows are given up. */
   cutShort(): void {
     this.#unwanted.abort();
     if (this.#progress === 'waiting') this.stop(siteStopping());
-    else if (this.#progress === 'reading') this.stop(cutByStop(true));
+    else if (this.#progress !== 'writing') this.stop(cutByStop(true));
     else if (this.#endedAt === undefined) this.stop(cutByStop(false));
   }
 }

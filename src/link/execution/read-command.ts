@@ -1,52 +1,19 @@
 import { Compile } from 'typebox/compile';
-import { Deadline } from '../../lib/deadline.ts';
 import { Command } from '../../protocol/command.ts';
 import { readValue } from '../../protocol/value-grammar.ts';
 import type { SqlCommand, SqlParameter } from '../../sql/driver.ts';
-import { invalidCommand, transferCut } from './query-failure.ts';
+import { invalidCommand } from './query-failure.ts';
+import { receiveJson } from './receive-json.ts';
 
-/** The largest request body of the contract; a command is a part of it. */
-const MAX_COMMAND_BYTES = 32 * 1024 * 1024;
-
-const commandSchema = Compile(Command);
+const schema = Compile(Command);
 
 /** Waits for a command that comes on a data stream. @throws QueryFailure, StreamReset, or the signal's reason */
-export async function receiveCommand(
+export function receiveCommand(
   readStream: (signal: AbortSignal) => AsyncIterable<Buffer>,
   transferMs: number,
   signal: AbortSignal,
 ): Promise<Command> {
-  using deadline = new Deadline(transferMs, signal);
-  try {
-    return await readStreamedCommand(readStream(deadline.signal));
-  } catch (error) {
-    throw deadline.hasPassed ? transferCut(error) : error;
-  }
-}
-
-async function readStreamedCommand(stream: AsyncIterable<Buffer>): Promise<Command> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > MAX_COMMAND_BYTES) {
-      throw invalidCommand(`The command is larger than ${MAX_COMMAND_BYTES} bytes.`, 413);
-    }
-    chunks.push(chunk);
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw invalidCommand('The command is not JSON.');
-  }
-  if (!commandSchema.Check(parsed)) {
-    const [first] = commandSchema.Errors(parsed);
-    throw invalidCommand(
-      `The command is invalid: ${first?.instancePath || '/'} ${first?.message}.`,
-    );
-  }
-  return parsed;
+  return receiveJson({ readStream, transferMs, signal, schema, what: 'command' });
 }
 
 /** Reads the parameters' text as their types. @throws QueryFailure naming the parameter */

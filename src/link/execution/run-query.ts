@@ -1,22 +1,21 @@
-import { Deadline } from '../../lib/deadline.ts';
-import { MAX_FRAME_BYTES } from '../../protocol/codec.ts';
 import type { Command } from '../../protocol/command.ts';
-import type { Catalogue, FailureFrame, ResultFrame } from '../../protocol/frames.ts';
-import type { ConnectionPool, Lease } from '../../sql/connection-pool.ts';
+import type { FhirAnswerFrame } from '../../protocol/fhir-frames.ts';
+import type { Catalogue, ExecuteFrame, FailureFrame, ResultFrame } from '../../protocol/frames.ts';
 import type { Connection, ResultEvent, SqlCommand } from '../../sql/driver.ts';
 import { EncodedResult } from '../../sql/encoded-result.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { LinkEvents } from '../events.ts';
-import { failedEnd, successfulEnd } from '../policy/audited-end.ts';
+import { successfulEnd } from '../policy/audited-end.ts';
 import type { ControlledQuery, PracticeControl } from '../policy/practice-control.ts';
+import { acquireConnection, type ConnectionSource } from './acquire-connection.ts';
+import { admit, noteFailure } from './audited-query.ts';
 import { chooseCatalogue } from './choose-catalogue.ts';
-import { type Delivery, deliverResult } from './deliver-result.ts';
+import { deliverResult, settleBody } from './deliver-result.ts';
 import { mayWrite } from './may-write.ts';
-import type { Query } from './query.ts';
+import type { Query, QueryFrame } from './query.ts';
 import {
   knownFailure,
   lostInWrite,
-  notStarted,
   overLimit,
   QueryFailure,
   unexpectedFailure,
@@ -26,19 +25,17 @@ import { outputParameters, resultShape } from './result-form.ts';
 
 /** What goes back for one query. */
 export interface Outcome {
-  readonly frame: ResultFrame | FailureFrame;
+  readonly frame: ResultFrame | FhirAnswerFrame | FailureFrame;
   readonly body?: readonly Uint8Array[];
 }
 
 /** Runs a query to its outcome. Never rejects. */
-export type QueryRunner = (query: Query) => Promise<Outcome>;
+export type QueryRunner<Frame extends QueryFrame = ExecuteFrame> = (
+  query: Query<Frame>,
+) => Promise<Outcome>;
 
-export interface QueryRunnerOptions {
-  readonly pool: ConnectionPool;
-  readonly maxConnections: number;
+export interface QueryRunnerOptions extends ConnectionSource {
   readonly catalogues: readonly Catalogue[];
-  /** The login of an integrator that has its own. */
-  readonly loginOf: (integratorId: string) => string | undefined;
   /** Longest wait for a command that comes on the data stream. */
   readonly commandTransferMs: number;
   readonly control: PracticeControl;
@@ -62,16 +59,9 @@ async function runToOutcome(query: Query, options: QueryRunnerOptions): Promise<
 }
 
 function noteEnd(query: Query, { frame }: Outcome, control: PracticeControl): void {
-  if (frame.type === 'result') {
-    const { size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs } = frame;
-    query.permit?.end(successfulEnd({ bytes, rows, rowsAffected, durationMs }));
-  } else if (query.permit && frame.reason === 'notStarted') {
-    query.permit.end({ outcome: 'notStarted' });
-  } else if (query.permit) {
-    query.permit.end(failedEnd(frame.errorDetails, frame.sqlExecutionMs));
-  } else if (frame.reason === 'refused') {
-    control.noteRefusal(controlled(query), { message: frame.errorDetails.errorMessage });
-  }
+  if (frame.type === 'failure') return noteFailure(query, frame, control, controlled(query));
+  const { size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs } = frame;
+  query.permit?.end(successfulEnd({ bytes, rows, rowsAffected, durationMs }));
 }
 
 function controlled({ id, frame }: Query, command = frame.command): ControlledQuery {
@@ -85,7 +75,10 @@ function controlled({ id, frame }: Query, command = frame.command): ControlledQu
   };
 }
 
-export function failureOutcome(query: Query, { reason, errorDetails }: QueryFailure): Outcome {
+export function failureOutcome(
+  query: Query<QueryFrame>,
+  { reason, errorDetails }: QueryFailure,
+): Outcome {
   return { frame: { type: 'failure', ...query.timings(), reason, errorDetails } };
 }
 
@@ -93,7 +86,7 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
   const catalogue = chooseCatalogue(query.frame.catalogue, options.catalogues);
   const command = query.frame.command ?? (await receive(query, options.commandTransferMs));
   const sqlCommand = toSqlCommand(command);
-  const admitted = admit(query, command, options.control);
+  const admitted = admit(query, controlled(query, command), options.control);
   const lease = await acquireConnection(query, catalogue, options).catch(async (error: unknown) => {
     await admitted;
     throw error;
@@ -108,43 +101,8 @@ async function runQuery(query: Query, options: QueryRunnerOptions): Promise<Outc
   }
 }
 
-/** Rejects when the practice refuses; that is told when the promise is awaited. */
-function admit(query: Query, command: Command, control: PracticeControl): Promise<void> {
-  const ask = async () => {
-    query.permit = await control.admit(controlled(query, command));
-  };
-  const admitted = ask();
-  admitted.catch((error: unknown) => query.refuse(knownFailure(error) ?? unexpectedFailure()));
-  return admitted;
-}
-
 function receive({ caller, frame, signal }: Query, transferMs: number): Promise<Command> {
   return receiveCommand((wait) => caller.readStream(frame.streamId, wait), transferMs, signal);
-}
-
-/** Time a free connection may take to be opened, whatever the command's time in the queue. */
-const CONNECT_LIMIT_MS = 15_000;
-
-/** The wait for a connection is the queue; 0 means that one must be free, or free to be opened, at this moment. */
-async function acquireConnection(
-  query: Query,
-  catalogue: string,
-  { pool, maxConnections, loginOf }: QueryRunnerOptions,
-): Promise<Lease> {
-  const { maxTimeInQueueMs, integratorId } = query.frame;
-  const login = loginOf(integratorId);
-  const wanted = { lane: 'immediate', catalogue, ...(login !== undefined && { login }) } as const;
-  const { leased, waiting } = pool.counts;
-  const canStartNow = leased + waiting < maxConnections;
-  const leftMs = Math.max(0, maxTimeInQueueMs - (performance.now() - query.arrivedAt));
-  if (!canStartNow && leftMs === 0) throw notStarted(maxTimeInQueueMs);
-  const waitMs = canStartNow ? Math.max(leftMs, CONNECT_LIMIT_MS) : leftMs;
-  using deadline = new Deadline(waitMs, query.signal);
-  try {
-    return await pool.acquire({ ...wanted, signal: deadline.signal });
-  } catch (error) {
-    throw deadline.hasPassed && !query.signal.aborted ? notStarted(maxTimeInQueueMs) : error;
-  }
 }
 
 async function execute(
@@ -158,7 +116,7 @@ async function execute(
   const { executionLimitMs } = query.frame;
   const provesReads = !mayWrite(command);
   const { isReadOnly } = query.permit?.confirm() ?? { isReadOnly: true };
-  query.begin(provesReads);
+  query.begin(provesReads ? 'reading' : 'writing');
   events.queryStarted(query.id);
   const limit = setTimeout(() => query.stop(overLimit(executionLimitMs)), executionLimitMs);
   const onDone = () => {
@@ -225,7 +183,7 @@ async function deliver(
   });
   const facts = { size: delivery.sizeBytes, rows: result.rows };
   const frame = resultFrame(query, command, result, facts);
-  return settleBody(query, frame, delivery);
+  return await settleBody(query, frame, delivery);
 }
 
 function resultFrame(
@@ -241,20 +199,6 @@ function resultFrame(
     isOnDataStream: false,
     ...outputParameters(command, result),
   };
-}
-
-/** A body rides in the frame if both fit together; otherwise it has gone, or goes now, by the data stream. */
-async function settleBody(
-  query: Query,
-  frame: ResultFrame,
-  { body, sizeBytes }: Delivery,
-): Promise<Outcome> {
-  if (!body) return { frame: { ...frame, isOnDataStream: true } };
-  const headerBytes = Buffer.byteLength(JSON.stringify(frame));
-  if (headerBytes + sizeBytes + 4 <= MAX_FRAME_BYTES) return { frame, body };
-  const channel = await query.caller.dataChannel();
-  await channel.write(query.frame.streamId, body, query.signal);
-  return { frame: { ...frame, isOnDataStream: true } };
 }
 
 function toFailure(query: Query, error: unknown, events: LinkEvents): QueryFailure {
