@@ -1,12 +1,9 @@
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import type { Value } from '../../protocol/values.ts';
 import type { CatalogueAnswer } from '../../sql/engine.ts';
-import { SqlError } from '../../sql/sql-error.ts';
 import type { ConfiguredDatabase } from '../database/open-database.ts';
-import { inPlainWords } from './connection-words.ts';
+import { readRows, withConnection } from './read-rows.ts';
 import type { SystemFile } from './system-file.ts';
-
-const DEADLINE_MS = 30_000;
 
 const failed = (sentence: string, cause?: unknown) =>
   new ParhelionError('configInvalid', sentence, { cause });
@@ -40,7 +37,7 @@ export async function readPracticeFacts(
     const source = system.metadata?.[name];
     if (facts[name] !== undefined || !source) continue;
     const what = `metadata.${name}`;
-    const [first] = await readRows(database, source.catalogue, source.query, what);
+    const [first] = await readRows(database, source.catalogue, source.query, `query ${what}`);
     const value = textOf(first?.[0]);
     if (value === '') throw failed(`The query ${what} of ${system.product} gave no value.`);
     facts[name] = value;
@@ -53,7 +50,7 @@ export async function readCatalogues(
   database: ConfiguredDatabase,
   query: string,
 ): Promise<CatalogueAnswer[]> {
-  const rows = await readRows(database, undefined, query, 'metadata.catalogues');
+  const rows = await readRows(database, undefined, query, 'query metadata.catalogues');
   const catalogues = rows.map((row, index) => {
     const location = textOf(row[1]);
     return { name: textOf(row[0]), ...(location && { location }), isDefault: index === 0 };
@@ -64,55 +61,3 @@ export async function readCatalogues(
 
 const textOf = (value: Value | undefined) =>
   value === null || value === undefined || value instanceof Uint8Array ? '' : String(value).trim();
-
-/** More rows than any list of databases has. */
-const MAX_ROWS = 1_000;
-
-async function readRows(
-  database: ConfiguredDatabase,
-  catalogue: string | undefined,
-  text: string,
-  what: string,
-): Promise<(readonly Value[])[]> {
-  return withConnection(database, catalogue, async (connection, signal) => {
-    const rows: (readonly Value[])[] = [];
-    let resultSets = 0;
-    try {
-      const command = { text, type: 'text', parameters: [] } as const;
-      for await (const event of connection.execute(command, { signal })) {
-        if (event.kind === 'columns') resultSets += 1;
-        if (event.kind === 'rows' && resultSets === 1) rows.push(...event.rows);
-        if (rows.length > MAX_ROWS) throw failed(`The query ${what} gives too many rows.`);
-      }
-    } catch (error) {
-      if (!(error instanceof SqlError) || error.kind === 'connection') throw error;
-      const said = error.kind === 'cancelled' ? 'it took too long.' : error.message;
-      throw failed(`The query ${what} failed: ${said}`, error);
-    }
-    return rows;
-  });
-}
-
-type Use<T> = (
-  connection: Awaited<ReturnType<ConfiguredDatabase['driver']['connect']>>,
-  signal: AbortSignal,
-) => Promise<T>;
-
-async function withConnection<T>(
-  database: ConfiguredDatabase,
-  catalogue: string | undefined,
-  use: Use<T>,
-): Promise<T> {
-  const signal = AbortSignal.timeout(DEADLINE_MS);
-  try {
-    const named = catalogue === undefined ? {} : { catalogue };
-    await using connection = await database.driver.connect({ ...named, signal });
-    return await use(connection, signal);
-  } catch (error) {
-    if (signal.aborted && error instanceof SqlError) {
-      throw failed(`${database.place} did not answer within ${DEADLINE_MS / 1_000} s.`, error);
-    }
-    const trouble = inPlainWords(database, error, catalogue);
-    throw trouble ? failed(trouble.sentence, error) : error;
-  }
-}
