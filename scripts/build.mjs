@@ -1,5 +1,5 @@
 // Compiles src/ into dist/: one file per program, shared chunks between them, packages left as they are.
-import { readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -28,3 +28,12 @@ const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)
 const chunks = join(root, 'dist', 'chunks');
 for (const file of readdirSync(chunks))
   if (!built.has(file)) rmSync(join(chunks, file), { force: true });
+
+// Mappings are read when a link starts, as those are that a practice has written for itself.
+const source = join(root, 'src', 'fhir', 'systems');
+const systems = join(root, 'dist', 'fhir-systems');
+cpSync(source, systems, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+for (const path of readdirSync(systems, { recursive: true })) {
+  if (!existsSync(join(source, path)))
+    rmSync(join(systems, path), { recursive: true, force: true });
+}

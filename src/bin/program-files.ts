@@ -15,5 +15,7 @@ const root = findPackageRoot();
 export const PROGRAM_FILES = {
   packageJson: join(root, 'package.json'),
   parhelion: join(root, 'dist', 'bin', 'parhelion.js'),
+  /** The FHIR mappings that come with the program, one folder for each. */
+  fhirSystems: join(root, 'dist', 'fhir-systems'),
   sqliteConnection: join(root, 'dist', 'bin', 'sqlite-connection.js'),
 } as const;

@@ -5,29 +5,38 @@ import { auditFolder } from '../link/audit/audit-files.ts';
 import { type LinkConfig, readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
 import { openDatabase } from '../link/database/open-database.ts';
+import type { FhirAnswerer } from '../link/fhir/fhir-answerer.ts';
+import { type OpenFhirOptions, openFhir } from '../link/fhir/open-fhir.ts';
 import type { LinkTimings } from '../link/link-timings.ts';
 import { policyPath } from '../link/policy/policy-file.ts';
 import { type RunningLink, runLink } from '../link/run-link.ts';
 import { engineHost } from './engine-host.ts';
 import { readTransport } from './link-transport.ts';
+import { PROGRAM_FILES } from './program-files.ts';
 import { aborted, shutdownSignal } from './shutdown.ts';
 import { readVersion } from './version.ts';
 
 async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> {
   const config = await readLinkConfig(dataDir);
-  await readIdentity(dataDir);
+  const identity = await readIdentity(dataDir);
+  const resolvePath = (path: string) => resolve(dataDir, path);
+  const version = readVersion();
   const { driver, engine, loginOf } = await openDatabase({
     config,
     host: engineHost,
-    resolvePath: (path) => resolve(dataDir, path),
+    resolvePath,
     env: process.env,
   });
+  const { fhir, database } = config;
+  const { fhirSystems: systemsFolder } = PROGRAM_FILES;
+  const shared = { database, identity, version, systemsFolder, resolvePath, logger };
   return runLink({
-    version: readVersion(),
+    version,
     resolveIdentity: () => readIdentity(dataDir),
     catalogues: config.database.catalogues.map(({ name, isDefault }) => ({ name, isDefault })),
     driver,
     loginOf,
+    fhir: fhir && (await openFhirOrNot({ ...shared, fhir, clock: Date.now })),
     diagnose: (error) => engine.diagnose(error),
     maxConnections: config.database.maxConnections,
     transport: await readTransport(config, dataDir),
@@ -37,6 +46,18 @@ async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> 
     timings: timingsOf(config),
     logger,
   });
+}
+
+/** A mapping that cannot be used must not take the site's other queries with it. */
+async function openFhirOrNot(options: OpenFhirOptions): Promise<FhirAnswerer | undefined> {
+  try {
+    return await openFhir(options);
+  } catch (error) {
+    if (!(error instanceof ParhelionError)) throw error;
+    const facts = { reason: error.message };
+    options.logger.error(facts, 'the site offers no FHIR. Somebody has to act on this.');
+    return undefined;
+  }
 }
 
 function timingsOf({ databasePatienceMs, uploadPatienceMs }: LinkConfig): Partial<LinkTimings> {

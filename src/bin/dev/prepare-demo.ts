@@ -1,4 +1,6 @@
 import { enrol } from '../../link/config/enrol.ts';
+import { hasIdentityKey } from '../../link/config/identity-key.ts';
+import { readLinkConfig, writeLinkConfig } from '../../link/config/link-config.ts';
 import { registerPairingCode } from '../../link/config/pairing-code.ts';
 import { readIdentity } from '../../link/config/read-identity.ts';
 import type { Practice } from '../../practice/index.ts';
@@ -61,8 +63,14 @@ async function findOrCreateSite({ admin, practice }: Demo, { siteId }: DevState)
 
 async function enrolLink(demo: Demo, siteId: string): Promise<void> {
   const { linkDir, baseUrl, practice, admin } = demo;
-  const enrolled = await readIdentity(linkDir).catch(() => undefined);
-  if (enrolled?.siteId === siteId && enrolled.gatewayUrl === baseUrl) return;
+  const fhir = { mapping: 'demo-practice', timeZone: practice.timeZone };
+  const enrolled = await readLinkConfig(linkDir).catch(() => undefined);
+  const hasKey = await hasIdentityKey(linkDir);
+  if (hasKey && enrolled?.siteId === siteId && enrolled.gatewayUrl === baseUrl) {
+    // A demo of before FHIR goes on with it.
+    if (!enrolled.fhir) await writeLinkConfig(linkDir, { ...enrolled, fhir });
+    return;
+  }
   const { token } = await admin.call('POST', `/admin/sites/${siteId}/enrolment-tokens`);
   await enrol({
     dataDir: linkDir,
@@ -74,6 +82,7 @@ async function enrolLink(demo: Demo, siteId: string): Promise<void> {
         practiceName: practice.practiceName,
         practiceManagementVersion: practice.practiceManagementVersion,
       },
+      fhir,
       database: {
         driver: 'sqlite',
         dialect: 'tsql',

@@ -4,6 +4,8 @@ import { type Static, Type } from 'typebox';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { ENGINES, type Engines } from '../../sql/drivers/engines.ts';
 import type { Engine, EngineOptions } from '../../sql/engine.ts';
+import { FhirSection } from '../fhir/fhir-section.ts';
+import { isTimeZone } from '../policy/allowed-hours.ts';
 import { withPlaceholders } from './password-env.ts';
 import { schemaProblem } from './schema-problem.ts';
 import { writePrivateFile } from './write-private-file.ts';
@@ -38,6 +40,7 @@ const LinkSettings = Type.Object(
     zeroMask: Type.Optional(Type.Boolean()),
     databasePatienceMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
     uploadPatienceMs: Type.Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
+    fhir: Type.Optional(FhirSection),
   },
   { additionalProperties: false },
 );
@@ -76,6 +79,10 @@ function problemOf(value: unknown, engines: Engines): string | undefined {
   const { database, databases, ...settings } = value as Readonly<Record<string, unknown>>;
   const settingsProblem = schemaProblem(LinkSettings, settings, '');
   if (settingsProblem !== undefined) return settingsProblem;
+  const { fhir } = settings as Static<typeof LinkSettings>;
+  if (fhir && !isTimeZone(fhir.timeZone)) {
+    return 'fhir.timeZone is no IANA name of a time zone, such as Australia/Brisbane';
+  }
   const { driver } = Object(database) as { driver?: unknown };
   const isKnown = typeof driver === 'string' && Object.hasOwn(engines, driver);
   const engine = isKnown ? engines[driver] : undefined;
