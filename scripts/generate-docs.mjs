@@ -147,6 +147,8 @@ The closed table of \`src/errors/codes.ts\`. An answer that is an error has the 
 { "error": { "status": 404, "statusText": "Not Found", "message": "The server cannot find the requested resource." } }
 \`\`\`
 
+Below a FHIR base the body is an \`OperationOutcome\` with the same status and sentence.
+
 The message is the one below, or a more precise one from the place where the error was found. \`retry\` says whether
 the same request may succeed later without a change. \`configInvalid\` never reaches HTTP: it ends the start of a
 program with its sentence.
@@ -274,6 +276,15 @@ and \`password\` for \`firebird\`; \`sqlite\` has none. All logins share the \`m
 }
 \`\`\`
 
+### FHIR
+
+\`fhir\` makes the link answer FHIR R4. A mapping that cannot be used is told in the log and by \`parhelion link check\`;
+the link then runs without FHIR.
+
+\`\`\`json
+{ "fhir": { "mapping": "demo-practice", "timeZone": "Australia/Sydney" } }
+\`\`\`
+
 ## Policy
 
 \`policy.json\` in the link’s data folder: what the practice allows (\`src/link/policy/policy.ts\`). A running link takes
@@ -307,7 +318,9 @@ with neither, \`--catalogue\` says which there are.
 - **Queries** run once, at the enrolment, after the connection has been tested. Each is a single SELECT that provably only
   reads. One that fails, or gives no row, NULL or an empty text, ends the enrolment with its name; the token is not used
   up. What they give is trimmed and stored in \`link.json\`.
-- **FHIR.** There is no field for a FHIR mapping: FHIR is not built yet.
+- **FHIR.** \`fhir\` names the mapping that makes FHIR resources of the database
+  ([how one is written](../fhir-mapping.md)). It is loaded and checked before the token is used up, and stands in
+  \`link.json\` afterwards. The zone is that of the practice: \`--time-zone\` stands above the file.
 
 A product on SQL Server whose databases carry the same names everywhere (all names here are invented):
 

@@ -30,4 +30,7 @@ export const commands: RunFunctions = {
     (await import('./link-audit.ts')).showAudit(linkDir(options), options),
   linkAuditVerify: async (options) =>
     (await import('./link-audit.ts')).checkAudit(linkDir(options)),
+  fhirCheck: async (options) => (await import('./fhir-mapping.ts')).checkFhirMapping(options),
+  fhirTry: async (options) => (await import('./fhir-mapping.ts')).tryFhirRequest(options),
+  fhirTables: async (options) => (await import('./fhir-mapping.ts')).writeFhirTables(options),
 };

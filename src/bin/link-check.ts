@@ -3,6 +3,7 @@ import { escapeLine } from '../cli/terminal-text.ts';
 import { checkLink } from '../link/setup/check-link.ts';
 import { engineHost } from './engine-host.ts';
 import { readTransport } from './link-transport.ts';
+import { PROGRAM_FILES } from './program-files.ts';
 
 /** `parhelion link check`: a line for each thing that was looked at. @throws Error when one of them is bad */
 export async function reportLink(folder: string): Promise<void> {
@@ -11,6 +12,7 @@ export async function reportLink(folder: string): Promise<void> {
   const findings = checkLink({
     dataDir,
     host: engineHost,
+    systemsFolder: PROGRAM_FILES.fhirSystems,
     env: process.env,
     resolvePath: (path) => resolve(dataDir, path),
     readTransport: (config) => readTransport(config, dataDir),

@@ -164,6 +164,9 @@ export async function runCli(args: readonly string[], world: CliWorld = {}): Pro
     linkPolicy: unexpected,
     linkAudit: unexpected,
     linkAuditVerify: unexpected,
+    fhirCheck: unexpected,
+    fhirTry: unexpected,
+    fhirTables: unexpected,
     ...world.run,
   };
   const program = createProgram({ io, version: '26.1122.0', run, drivers: ['sqlite', 'mssql'] });

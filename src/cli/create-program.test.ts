@@ -23,6 +23,9 @@ async function callsOf(args: readonly string[]) {
       linkPolicy: record('linkPolicy'),
       linkAudit: record('linkAudit'),
       linkAuditVerify: record('linkAuditVerify'),
+      fhirCheck: record('fhirCheck'),
+      fhirTry: record('fhirTry'),
+      fhirTables: record('fhirTables'),
     },
   });
   return { ...outcome, calls };
@@ -51,6 +54,17 @@ describe('commands of the servers and the link run what they were handed', () =>
       ['link', 'pause', '--reason', 'a backup', '--until', '2026-11-23T07:00:00Z', '--now'],
       ['linkPause', { reason: 'a backup', until: '2026-11-23T07:00:00Z', now: true }],
     ],
+    [
+      'fhir check',
+      ['fhir', 'check', './m', '--dialect', 'firebird'],
+      ['fhirCheck', { mapping: './m', dialect: 'firebird' }],
+    ],
+    [
+      'fhir try',
+      ['fhir', 'try', './m', 'Patient?name=ng', '--data-dir', 'd'],
+      ['fhirTry', { mapping: './m', request: 'Patient?name=ng', dataDir: 'd' }],
+    ],
+    ['fhir tables', ['fhir', 'tables', '--data-dir', 'd'], ['fhirTables', { dataDir: 'd' }]],
     ['require-code', ['link', 'require-code', 'off'], ['linkRequireCode', { isRequired: false }]],
     [
       'audit',

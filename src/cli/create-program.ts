@@ -10,6 +10,7 @@ import { addLinkPairingCommands } from './commands/link-pairings.ts';
 import { addLinkPolicyCommands } from './commands/link-policy.ts';
 import { addLinkRunCommand } from './commands/link-run.ts';
 import { addQueryCommand } from './commands/query.ts';
+import { addFhirCommands } from './fhir/index.ts';
 import type { CliIo } from './io.ts';
 import { addRegisteredCommands } from './registered/index.ts';
 import type { RunFunctions } from './run-functions.ts';
@@ -53,6 +54,7 @@ export function createProgram({ io, version, run, drivers }: ProgramOptions): Co
 
   addQueryCommand(program, io);
   addRegisteredCommands(program, io);
+  addFhirCommands(program, run, io);
   addAdminCommands(program, io);
   return program;
 }

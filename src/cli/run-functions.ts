@@ -65,6 +65,28 @@ export interface LinkEnrolOptions extends LinkOptions {
   readonly ask: boolean;
 }
 
+/** SQL that a mapping can be checked for. */
+export const FHIR_DIALECTS = ['tsql', 'firebird', 'sqlite'] as const;
+
+export interface FhirCheckOptions {
+  /** Path of a folder, or the name of a mapping that comes with the program. */
+  readonly mapping: string;
+  readonly dialect?: (typeof FHIR_DIALECTS)[number];
+  readonly dataDir?: string;
+}
+
+export interface FhirTryOptions {
+  readonly mapping: string;
+  /** What follows the FHIR base. */
+  readonly request: string;
+  readonly dataDir: string;
+  readonly timeZone?: string;
+}
+
+export interface FhirTablesOptions {
+  readonly dataDir: string;
+}
+
 /** What the commands of servers and link run. A rejection's message is the one sentence that the user reads. */
 export interface RunFunctions {
   readonly dev: (options: NoOptions) => Promise<void>;
@@ -81,4 +103,7 @@ export interface RunFunctions {
   readonly linkPolicy: (options: LinkOptions) => Promise<void>;
   readonly linkAudit: (options: LinkAuditOptions) => Promise<void>;
   readonly linkAuditVerify: (options: LinkOptions) => Promise<void>;
+  readonly fhirCheck: (options: FhirCheckOptions) => Promise<void>;
+  readonly fhirTry: (options: FhirTryOptions) => Promise<void>;
+  readonly fhirTables: (options: FhirTablesOptions) => Promise<void>;
 }

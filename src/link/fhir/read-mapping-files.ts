@@ -14,14 +14,14 @@ const invalid = (sentence: string, cause?: unknown) =>
   new ParhelionError('configInvalid', sentence, { cause });
 
 /** A path has a slash or a dot in it, a name of our own mappings has not. */
-const isPath = (mapping: string) => /[/\\.]/.test(mapping);
+export const isMappingPath = (mapping: string) => /[/\\.]/.test(mapping);
 
 /** The folder that a configuration means. @throws ParhelionError `configInvalid` for a name that there is not */
 export async function findMapping(
   mapping: string,
   { systemsFolder, resolvePath }: MappingPlaces,
 ): Promise<string> {
-  if (isPath(mapping)) return resolvePath(mapping);
+  if (isMappingPath(mapping)) return resolvePath(mapping);
   const names = await readdir(systemsFolder);
   if (names.includes(mapping)) return resolve(systemsFolder, mapping);
   throw invalid(

@@ -6,6 +6,9 @@ import { identityKeyPath, readIdentityKey } from '../config/identity-key.ts';
 import { type LinkConfig, linkConfigPath, readLinkConfig } from '../config/link-config.ts';
 import type { Transport } from '../connection/transport.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { compareWithDatabase } from '../fhir/check-mapping-folder.ts';
+import { openMapping } from '../fhir/open-fhir.ts';
+import { findMapping, readMappingFiles } from '../fhir/read-mapping-files.ts';
 import { policyPath, readPolicy } from '../policy/policy-file.ts';
 import { inPlainWords } from './connection-words.ts';
 
@@ -16,6 +19,8 @@ export interface CheckOptions {
   readonly host: EngineHost;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly resolvePath: (path: string) => string;
+  /** Folder of the FHIR mappings that come with the program. */
+  readonly systemsFolder: string;
   readonly readTransport: (config: LinkConfig) => Promise<Transport>;
   readonly engines?: Engines;
 }
@@ -40,6 +45,7 @@ export async function* checkLink(options: CheckOptions): AsyncGenerator<Finding,
   for (const path of [linkConfigPath(dataDir), identityKeyPath(dataDir)]) yield checkMode(path);
   yield checkPolicy(policyPath(dataDir));
   yield* checkDatabase(config, options);
+  yield* checkFhir(config, options);
   yield checkGateway(config, options);
 }
 
@@ -107,6 +113,36 @@ async function* checkDatabase(
         if (trouble.scope === 'login') break;
       }
     }
+  }
+}
+
+/** More would hide what else was found. */
+const MAX_FHIR_PROBLEMS = 10;
+
+async function* checkFhir(
+  config: LinkConfig,
+  options: CheckOptions,
+): AsyncGenerator<Finding, void, void> {
+  const { fhir, database } = config;
+  if (!fhir) {
+    yield good('link.json names no FHIR mapping: the site offers no FHIR.');
+    return;
+  }
+  try {
+    const mapping = await openMapping({ ...options, fhir, database });
+    const types = [...mapping.resources.keys()];
+    yield good(`The FHIR mapping ${mapping.name} can be used: ${types.length} resource types.`);
+    const files = await readMappingFiles(await findMapping(fhir.mapping, options));
+    const missing = await compareWithDatabase(files, { ...options, config });
+    if (missing.length === 0) yield good('The database has what the FHIR mapping names.');
+    for (const sentence of missing.slice(0, MAX_FHIR_PROBLEMS)) yield { isGood: false, sentence };
+    const more = missing.length - MAX_FHIR_PROBLEMS;
+    if (more > 0) yield { isGood: false, sentence: `${more} more of the FHIR mapping is missing.` };
+  } catch (error) {
+    yield {
+      ...bad(error),
+      sentence: `${bad(error).sentence} Until it is mended, there is no FHIR.`,
+    };
   }
 }
 

@@ -93,7 +93,11 @@ async function collectSettings(
   { answers, system, questions }: CollectOptions,
 ): Promise<Partial<Record<PlainSetting, string>>> {
   const given = { ...system?.settings, ...answers.settings };
-  const foreign = Object.keys(given).find((name) => !Object.hasOwn(engine.settings, name));
+  // FHIR wants the zone of every practice, its database only of some engines.
+  const isForFhir = (name: string) => name === 'timeZone' && system?.fhir !== undefined;
+  const foreign = Object.keys(given).find(
+    (name) => !Object.hasOwn(engine.settings, name) && !isForFhir(name),
+  );
   if (foreign !== undefined) throw missing(`${flagOf(foreign)} means nothing to ${engine.title}.`);
   const rules = Object.entries(engine.settings).filter(([name]) => name !== 'password');
   // Whoever has given the essentials is not asked about the rest.

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeServer } from '../../../test/support/fake-engine.ts';
 import { FakeGateway } from '../../../test/support/fake-gateway.ts';
@@ -12,6 +13,10 @@ import type { QuestionOptions, Questions } from './questions.ts';
 import { type SetUpOptions, setUpLink } from './set-up-link.ts';
 import type { SystemFile } from './system-file.ts';
 
+const SYSTEMS = fileURLToPath(new URL('../../fhir/systems', import.meta.url));
+const LITTLE = fileURLToPath(
+  new URL('../../../test/support/fhir-mappings/little', import.meta.url),
+);
 const SITE_ID = '11111111-1111-4111-8111-111111111111';
 const INTEGRATOR = '22222222-2222-4222-8222-222222222222';
 const PASSWORD = 'the right password';
@@ -46,6 +51,7 @@ const dataDir = () => join(folder, 'link');
 
 const setUp = (options: Partial<SetUpOptions> = {}) =>
   setUpLink({
+    systemsFolder: SYSTEMS,
     dataDir: dataDir(),
     gatewayUrl: gateway.url,
     token: 'once',
@@ -335,11 +341,52 @@ describe('a system file', () => {
   });
 });
 
+describe('the FHIR mapping of a system file', () => {
+  const withFhir = async (fhir: object, options: Partial<SetUpOptions>) => {
+    const catalogues = [{ name: 'Main', isDefault: true }];
+    const system = { product: 'Fake PMS', driver: 'fake', catalogues, fhir };
+    await writeFile(join(folder, 'system.json'), JSON.stringify(system));
+    return await setUp({ systemFile: 'system.json', ...options });
+  };
+  const zoned = (timeZone: string) => ({
+    answers: {
+      settings: { ...answers.settings, timeZone },
+      secret: { password: PASSWORD },
+      catalogues: [],
+    },
+  });
+
+  it('is tried and taken over, with the zone of the practice', async () => {
+    const settings = { medicationStatementWithRequests: true };
+    const done = await withFhir({ mapping: LITTLE, settings }, zoned('Australia/Perth'));
+    expect(done.fhirMapping).toBe(LITTLE);
+    const { fhir } = await readLinkConfig(dataDir(), engines());
+    expect(fhir).toEqual({ mapping: LITTLE, timeZone: 'Australia/Perth', settings });
+  });
+
+  it.each([
+    [{ mapping: LITTLE }, 'Mars/Olympus', 'is no IANA name'],
+    [{ mapping: 'no-such-system' }, 'Australia/Perth', 'there is no mapping no-such-system'],
+    [{ mapping: './nowhere' }, 'Australia/Perth', 'there is no such folder'],
+    [{ mapping: LITTLE, settings: { x: 1 } }, 'Australia/Perth', 'fhir.settings.x'],
+  ])('%j with %s is refused before the token is used', async (fhir, zone, why) => {
+    await expect(withFhir(fhir, zoned(zone))).rejects.toThrow(why);
+    expect(gateway.requests).toEqual([]);
+  });
+
+  it('needs the zone', async () => {
+    await expect(withFhir({ mapping: LITTLE }, zoned(''))).rejects.toThrow(
+      '--time-zone is missing',
+    );
+  });
+});
+
 describe('a check', () => {
   async function check(): Promise<Finding[]> {
     const findings: Finding[] = [];
     const options = { dataDir: dataDir(), host, env: {}, resolvePath: (path: string) => path };
     for await (const finding of checkLink({
+      systemsFolder: SYSTEMS,
       ...options,
       readTransport: () => Promise.resolve({}),
       engines: engines(),

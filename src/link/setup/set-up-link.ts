@@ -9,6 +9,7 @@ import {
   collectDatabase,
   type DatabaseAnswers,
 } from './collect-database.ts';
+import { collectFhir } from './collect-fhir.ts';
 import type { Questions } from './questions.ts';
 import {
   PRACTICE_FACTS,
@@ -29,6 +30,8 @@ export interface SetUpOptions {
   /** Facts that were given; they stand above those of the database. */
   readonly practice: PracticeFacts;
   readonly systemFile?: string;
+  /** Folder of the FHIR mappings that come with the program. */
+  readonly systemsFolder: string;
   readonly questions?: Questions;
   readonly host: EngineHost;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -43,6 +46,8 @@ export interface SetUp {
   readonly place: string;
   readonly catalogues: readonly string[];
   readonly practice: PracticeFacts;
+  /** Left out, the site offers no FHIR. */
+  readonly fhirMapping?: string;
 }
 
 const QUESTIONS: Readonly<Record<PracticeFact, string>> = {
@@ -82,13 +87,21 @@ export async function setUpLink(options: SetUpOptions): Promise<SetUp> {
     database,
     catalogues.map(({ name }) => name),
   );
+  const fhir = await collectFhir({
+    system,
+    systemFile: resolvePath(options.systemFile ?? ''),
+    givenTimeZone: options.answers.settings.timeZone,
+    questions,
+    systemsFolder: options.systemsFolder,
+    database: config.database,
+  });
   const practice = await findPracticeFacts(database, system, options);
   const { siteId } = await enrol({
     dataDir,
     gatewayUrl,
     token,
     force,
-    config: { practice, database: config.database },
+    config: { practice, database: config.database, ...(fhir && { fhir }) },
     engines,
     ...(transport && { transport }),
   });
@@ -97,6 +110,7 @@ export async function setUpLink(options: SetUpOptions): Promise<SetUp> {
     place: database.place,
     catalogues: catalogues.map(({ name }) => name),
     practice,
+    ...(fhir && { fhirMapping: fhir.mapping }),
   };
 }
 

@@ -4,6 +4,7 @@ import { ParhelionError } from '../../errors/parhelion-error.ts';
 import { ENGINES, type Engines } from '../../sql/drivers/engines.ts';
 import { provesReadOnly } from '../../sql/reads-only.ts';
 import { schemaProblem } from '../config/schema-problem.ts';
+import { FhirSettings } from '../fhir/fhir-section.ts';
 
 const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ minLength: 1, description });
@@ -53,6 +54,20 @@ export const SystemFile = Type.Object(
           closed,
         ),
         { minItems: 1 },
+      ),
+    ),
+    fhir: Type.Optional(
+      Type.Object(
+        {
+          mapping: text(
+            'Which mapping makes FHIR of the database: the name of one that comes with Parhelion, or the path of a folder, which has a slash or a dot in it and counts from this file.',
+          ),
+          timeZone: setting(
+            'IANA name of the zone of the practice’s local times. Left out, `--time-zone` says it.',
+          ),
+          settings: Type.Optional(FhirSettings),
+        },
+        closed,
       ),
     ),
     metadata: Type.Optional(

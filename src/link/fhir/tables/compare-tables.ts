@@ -1,5 +1,12 @@
 import type { TableDescription, TablesFile } from './found-tables.ts';
 
+/** What a mapping says of a table; of a column at least its type. */
+export interface MappedTable {
+  readonly columns: Readonly<Record<string, string | { readonly type: string }>>;
+  readonly key?: readonly string[];
+  readonly indexes?: readonly (readonly string[])[];
+}
+
 /** Names that databases fold are compared as they fold them. */
 const folded = (name: string) => name.toLowerCase();
 
@@ -15,7 +22,7 @@ export interface CompareOptions {
 
 /** What a mapping says of its tables and the database does not have, a sentence for each. */
 export function compareTables(
-  described: TablesFile,
+  described: Readonly<Record<string, MappedTable>>,
   found: TablesFile,
   { comparesTypes }: CompareOptions,
 ): string[] {
@@ -32,14 +39,15 @@ export function compareTables(
 
 function columnProblems(
   name: string,
-  { columns }: TableDescription,
+  { columns }: MappedTable,
   found: TableDescription,
   comparesTypes: boolean,
 ): string[] {
   const types = new Map(
     Object.entries(found.columns).map(([column, type]) => [folded(column), type]),
   );
-  return Object.entries(columns).flatMap(([column, type]) => {
+  return Object.entries(columns).flatMap(([column, entry]) => {
+    const type = typeof entry === 'string' ? entry : entry.type;
     const there = types.get(folded(column));
     if (there === undefined) return [`${name} has no column ${column}.`];
     const [described, actual] = [type, there].map((each) => {
@@ -53,7 +61,7 @@ function columnProblems(
 
 function indexProblems(
   name: string,
-  { key, indexes }: TableDescription,
+  { key = [], indexes = [] }: MappedTable,
   found: TableDescription,
 ): string[] {
   const there = [found.key, ...found.indexes].map((columns) => columns.map(folded));
