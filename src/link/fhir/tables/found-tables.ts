@@ -29,7 +29,7 @@ interface Draft {
 
 /** Puts the rows of both queries together. */
 export function toTables(
-  { typeOf }: TableCatalogue,
+  source: Pick<TableCatalogue, 'typeOf'>,
   columns: readonly (readonly Value[])[],
   indexes: readonly (readonly Value[])[],
 ): TablesFile {
@@ -37,7 +37,7 @@ export function toTables(
   for (const [table, column, ...facts] of columns) {
     const name = String(table);
     const draft: Draft = drafts.get(name) ?? { columns: {}, key: [], indexes: new Map() };
-    draft.columns[String(column)] = typeOf(facts);
+    draft.columns[String(column)] = source.typeOf(facts);
     drafts.set(name, draft);
   }
   for (const [table, index, isPrimary, column] of indexes) {
