@@ -49,7 +49,7 @@ async function get(io: CliIo, request: string, options: GetOptions): Promise<voi
     throw failure(problemsOf(answer.body) ?? `The gateway answered HTTP ${answer.status}.`);
   }
   const text = JSON.stringify(answer.body, undefined, options.json ? undefined : 2);
-  await io.writeOut(`${io.isTty ? escapeText(text) : text}\n`);
+  io.stdout(`${io.isTty ? escapeText(text) : text}\n`);
 }
 
 export function addFhirGet(fhir: Command, io: CliIo): void {

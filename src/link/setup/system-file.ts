@@ -63,7 +63,7 @@ export const SystemFile = Type.Object(
             'Which mapping makes FHIR of the database: the name of one that comes with Parhelion, or the path of a folder, which has a slash or a dot in it and counts from this file.',
           ),
           timeZone: setting(
-            'IANA name of the zone of the practice’s local times. Left out, `--time-zone` says it.',
+            'IANA name of the zone of the practice’s local times. Left out, `--time-zone` or that of `settings` says it.',
           ),
           settings: Type.Optional(FhirSettings),
         },
