@@ -172,6 +172,11 @@ async function send(method: string, pattern: string, asked: Asked): Promise<Answ
   });
 }
 
+function requireOutcome({ json }: Answer): void {
+  const { resourceType, issue } = json as { resourceType: string; issue: object[] };
+  expect([resourceType, issue.length]).toEqual(['OperationOutcome', 1]);
+}
+
 function requireSane(answer: Answer, { operationId, responses }: Operation): void {
   const { status } = answer;
   const isExpected = status < 500 || ([501, 503, 504].includes(status) && status in responses);
@@ -180,9 +185,7 @@ function requireSane(answer: Answer, { operationId, responses }: Operation): voi
   expect(answer.text).not.toMatch(/node_modules|\bat \S+ \(|\.ts:\d+/);
   if (status < 400) return;
   if (answer.headers['content-type']?.startsWith('application/fhir+json')) {
-    const { resourceType, issue } = answer.json as { resourceType: string; issue: object[] };
-    expect([resourceType, issue.length]).toEqual(['OperationOutcome', 1]);
-    return;
+    return requireOutcome(answer);
   }
   const { error, errorDetails } = answer.json as {
     error?: { status: number; statusText: string; message: string };

@@ -14,9 +14,6 @@ import { type SetUpOptions, setUpLink } from './set-up-link.ts';
 import type { SystemFile } from './system-file.ts';
 
 const SYSTEMS = fileURLToPath(new URL('../../fhir/systems', import.meta.url));
-const LITTLE = fileURLToPath(
-  new URL('../../../test/support/fhir-mappings/little', import.meta.url),
-);
 const SITE_ID = '11111111-1111-4111-8111-111111111111';
 const INTEGRATOR = '22222222-2222-4222-8222-222222222222';
 const PASSWORD = 'the right password';
@@ -338,46 +335,6 @@ describe('a system file', () => {
     await expect(setUp({ systemFile: 'none.json' })).rejects.toThrow('there is no such file');
     await writeFile(join(folder, 'none.json'), '{');
     await expect(setUp({ systemFile: 'none.json' })).rejects.toThrow('is not JSON');
-  });
-});
-
-describe('the FHIR mapping of a system file', () => {
-  const withFhir = async (fhir: object, options: Partial<SetUpOptions>) => {
-    const catalogues = [{ name: 'Main', isDefault: true }];
-    const system = { product: 'Fake PMS', driver: 'fake', catalogues, fhir };
-    await writeFile(join(folder, 'system.json'), JSON.stringify(system));
-    return await setUp({ systemFile: 'system.json', ...options });
-  };
-  const zoned = (timeZone: string) => ({
-    answers: {
-      settings: { ...answers.settings, timeZone },
-      secret: { password: PASSWORD },
-      catalogues: [],
-    },
-  });
-
-  it('is tried and taken over, with the zone of the practice', async () => {
-    const settings = { medicationStatementWithRequests: true };
-    const done = await withFhir({ mapping: LITTLE, settings }, zoned('Australia/Perth'));
-    expect(done.fhirMapping).toBe(LITTLE);
-    const { fhir } = await readLinkConfig(dataDir(), engines());
-    expect(fhir).toEqual({ mapping: LITTLE, timeZone: 'Australia/Perth', settings });
-  });
-
-  it.each([
-    [{ mapping: LITTLE }, 'Mars/Olympus', 'is no IANA name'],
-    [{ mapping: 'no-such-system' }, 'Australia/Perth', 'there is no mapping no-such-system'],
-    [{ mapping: './nowhere' }, 'Australia/Perth', 'there is no such folder'],
-    [{ mapping: LITTLE, settings: { x: 1 } }, 'Australia/Perth', 'fhir.settings.x'],
-  ])('%j with %s is refused before the token is used', async (fhir, zone, why) => {
-    await expect(withFhir(fhir, zoned(zone))).rejects.toThrow(why);
-    expect(gateway.requests).toEqual([]);
-  });
-
-  it('needs the zone', async () => {
-    await expect(withFhir({ mapping: LITTLE }, zoned(''))).rejects.toThrow(
-      '--time-zone is missing',
-    );
   });
 });
 
