@@ -12,8 +12,13 @@ import { readParameters } from './request/parameters.ts';
 import { formatOf, readRequest } from './request/read-request.ts';
 import { runRequest } from './run-request.ts';
 import type { FhirServiceOptions, ServiceContext } from './service-context.ts';
+import { createInteraction } from './write/create-resource.ts';
+import { updateInteraction } from './write/update-resource.ts';
 
-const ALL_OFFERS: Offers = { interactions: INTERACTIONS, operations: OPERATIONS };
+const ALL_OFFERS: Offers = {
+  interactions: [...INTERACTIONS, createInteraction, updateInteraction],
+  operations: OPERATIONS,
+};
 
 function written(answer: InteractionAnswer, format: AnswerFormat, isHead: boolean): FhirAnswer {
   const { status, headers = {}, resource } = answer;
@@ -73,7 +78,7 @@ export class FhirService {
       return written(answer, understood.format, isHead);
     } catch (thrown) {
       const problem = problemOfError(thrown, typeOf(request.path));
-      if (problem.cause !== undefined) this.#onFault(problem.cause);
+      if (problem.status >= 500) this.#onFault(problem.cause);
       return written(answerOf(problem), formatForProblems(request), isHead);
     }
   }

@@ -8,11 +8,12 @@ import {
   FhirService,
   type FhirServiceOptions,
   type FhirStatement,
+  type FhirStep,
   loadMapping,
   type SqlDialectName,
   type StatementResult,
 } from '../../src/fhir/index.ts';
-import type { Connection, Driver, Value } from '../../src/sql/driver.ts';
+import type { Connection, Driver, Transaction, Value } from '../../src/sql/driver.ts';
 import { NO_SIGNAL } from '../../src/sql/drivers/sqlite/testing/temporary-catalogues.ts';
 
 /** Where the FHIR base of a bed seems to be. */
@@ -105,6 +106,36 @@ async function runStatement(
   return { rows: rows ?? [], rowsAffected, outputs: {} };
 }
 
+function statementsOf(step: FhirStep): readonly FhirStatement[] {
+  if (step.kind === 'read') return step.statements;
+  return step.kind === 'write' ? [step.statement] : [];
+}
+
+/** A connection with the transaction that a course has opened on it. */
+class CourseDatabase implements AsyncDisposable {
+  readonly #connection: Connection;
+  #transaction: Transaction | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async run({ kind }: FhirStep, statements: readonly FhirStatement[]): Promise<StatementResult[]> {
+    if (kind === 'begin') this.#transaction = await this.#connection.begin(NO_SIGNAL);
+    if (kind === 'commit') await this.#transaction?.commit();
+    if (kind === 'rollback') await this.#transaction?.rollback();
+    const results: StatementResult[] = [];
+    for (const statement of statements) {
+      results.push(await runStatement(this.#connection, statement));
+    }
+    return results;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#transaction?.[Symbol.asyncDispose]();
+  }
+}
+
 function readAddress(address: string): Pick<FhirRequest, 'path' | 'query'> {
   const below = address.startsWith(`${BASE_URL}/`) ? address.slice(BASE_URL.length + 1) : address;
   const mark = below.indexOf('?');
@@ -122,14 +153,14 @@ async function runCourse(
   const statements: FhirStatement[] = [];
   let steps = 0;
   let step = course.next();
+  await using database = new CourseDatabase(connection);
   while (!step.done) {
-    if (step.value.kind !== 'read') throw new Error(`a course of reads wants ${step.value.kind}`);
     steps += 1;
-    const wanted = step.value.statements;
+    const wanted = statementsOf(step.value);
     statements.push(...wanted);
-    const results: StatementResult[] = [];
+    let results: StatementResult[];
     try {
-      for (const statement of wanted) results.push(await runStatement(connection, statement));
+      results = await database.run(step.value, wanted);
     } catch (error) {
       step = course.throw(error);
       continue;

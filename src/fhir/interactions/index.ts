@@ -4,9 +4,11 @@ import { searchByFormInteraction, searchInteraction } from './search-type.ts';
 
 export type {
   FhirResource,
+  InstanceCall,
   Interaction,
   InteractionAnswer,
   InteractionCourse,
+  TypeCall,
 } from './interaction.ts';
 
 /** All interactions on resource types. The CapabilityStatement lists what is here. */

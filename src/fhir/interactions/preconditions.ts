@@ -15,7 +15,7 @@ function opaque(tag: string): string {
 }
 
 /** Whether a list of entity tags (`If-Match`, `If-None-Match`) names this one, or any by `*`. */
-function namesTag(header: string, etag: string): boolean {
+export function namesTag(header: string, etag: string): boolean {
   if (header.trim() === '*') return true;
   return header.split(',').some((each) => opaque(each) === opaque(etag));
 }

@@ -1,4 +1,5 @@
 import resourceTypes from '../definitions/resource-types.json' with { type: 'json' };
+import { compileWrite } from '../write/compile-write.ts';
 import { readCodeTables } from './code-tables.ts';
 import { CodesFile, SystemFile, TablesFile } from './mapping-schema.ts';
 import { didYouMean, Place, type Problem } from './problems.ts';
@@ -96,6 +97,12 @@ export function readMapping(
   }
   const resources = new Map<string, ResourceMapping>();
   for (const draft of drafts) resources.set(draft.file.resourceType, finishResource(draft));
+  for (const { file, place } of drafts) {
+    const own = resources.get(file.resourceType);
+    if (file.write === undefined || !own) continue;
+    const write = compileWrite(file.write, { own, resources, tables, codes }, place.at('write'));
+    if (write) resources.set(own.type, { ...own, write });
+  }
   const isRight = problems.every((problem) => problem.severity !== 'error');
   const { name, title } = system;
   return { mapping: isRight ? { name, title, resources, codes } : undefined, problems };

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../sql/columns.ts';
 import type { Value } from '../../sql/driver.ts';
+import type { ElementPath } from '../write/element-path.ts';
 
 /** Which SQL a mapping's statements are written in. `tsql` also reaches SQLite files in the form of the demo. */
 export type SqlDialectName = 'tsql' | 'firebird' | 'sqlite';
@@ -175,6 +176,8 @@ export interface ResourceMapping {
   readonly children: ReadonlyMap<string, ChildRelation>;
   /** In the order in which they are written. `id` and `meta` are the engine's own. */
   readonly elements: readonly ElementTemplate[];
+  /** Left out where nothing is written. */
+  readonly write?: WriteMapping;
   /** By the parameter's name. `_id` and `_lastUpdated` are the engine's own. */
   readonly search: ReadonlyMap<string, SearchBinding>;
 }
@@ -185,4 +188,116 @@ export interface SystemMapping {
   readonly title: string;
   readonly resources: ReadonlyMap<string, ResourceMapping>;
   readonly codes: ReadonlyMap<string, CodeTable>;
+}
+
+/** How a mapping writes a resource: what is taken from it, and the statements that store it. */
+export interface WriteMapping {
+  readonly fields: ReadonlyMap<string, WriteField>;
+  readonly lookups: ReadonlyMap<string, Lookup>;
+  /** Columns of the resource's own row that steps of an update take. */
+  readonly rowColumns: readonly ColumnRef[];
+  /** Paths without indexes that may read back otherwise than they were sent. */
+  readonly ignored: ReadonlySet<string>;
+  /** Left out, the interaction is not offered. */
+  readonly create?: readonly WriteStep[];
+  readonly update?: readonly WriteStep[];
+}
+
+/** A value of the submitted resource. */
+export interface WriteField {
+  readonly name: string;
+  readonly path: ElementPath;
+  readonly isRequired: boolean;
+  /** Translates the code back to the practice's own. */
+  readonly codes?: CodeTable;
+  /** The value is a reference to this type; its id is what is stored. */
+  readonly reference?: string;
+  /** The characters that are meant: from (counted from 0) and how many. */
+  readonly part?: { readonly from: number; readonly length: number };
+}
+
+/** A row of another resource that a write needs to know before it begins: the slot of a booking. */
+export interface Lookup {
+  readonly name: string;
+  /** Type of the resource. */
+  readonly resource: string;
+  /** The reference to it. */
+  readonly field: WriteField;
+  /** Columns that steps take from it. */
+  readonly columns: readonly ColumnRef[];
+}
+
+/** Where a step takes a value from. */
+export type WriteValue =
+  | { readonly kind: 'literal'; readonly value: null | boolean | number | string }
+  | { readonly kind: 'field'; readonly field: WriteField }
+  /** The resource's own row as it was before. */
+  | { readonly kind: 'row'; readonly column: ColumnRef }
+  | { readonly kind: 'lookup'; readonly lookup: string; readonly column: ColumnRef }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'uuid' }
+  /** The key of the row that an insert of this write made. */
+  | { readonly kind: 'key' }
+  | { readonly kind: 'first'; readonly of: readonly WriteValue[] };
+
+/** A value for a column. */
+export interface Assignment {
+  readonly column: ColumnInfo;
+  readonly value: WriteValue;
+}
+
+/** When a step is made: all tests must hold. */
+export type WriteTest =
+  | { readonly kind: 'in' | 'notIn'; readonly value: WriteValue; readonly texts: readonly string[] }
+  | { readonly kind: 'given' | 'missing'; readonly value: WriteValue }
+  /** Compared as values of the column. */
+  | {
+      readonly kind: 'same' | 'differs';
+      readonly column: ColumnInfo;
+      readonly values: readonly [WriteValue, WriteValue];
+    };
+
+/** Why a write is not made: kind of outcome, and the sentence of the mapping. */
+export interface Refusal {
+  readonly kind: 'conflict' | 'businessRule' | 'invalidValue';
+  readonly text: string;
+  /** The field that it is about. */
+  readonly field?: WriteField;
+}
+
+/** One statement of a write. */
+export type WriteStep = { readonly when: readonly WriteTest[] } & (
+  | { readonly kind: 'refuse'; readonly refusal: Refusal }
+  | {
+      readonly kind: 'insert';
+      readonly table: string;
+      readonly values: readonly Assignment[];
+      /** The column that the database numbers; its value is the resource's key. */
+      readonly key?: ColumnInfo;
+    }
+  | {
+      readonly kind: 'update' | 'delete';
+      readonly table: string;
+      readonly set: readonly Assignment[];
+      readonly where: readonly Assignment[];
+      /** Told when no row is changed; left out, that the row was changed meanwhile. */
+      readonly refusal?: Refusal;
+    }
+  | {
+      readonly kind: 'call';
+      readonly procedure: string;
+      readonly parameters: readonly CallParameter[];
+      /** The output parameter whose value is the resource's key. */
+      readonly key?: string;
+    }
+);
+
+/** A parameter of a stored procedure; the column says its type. */
+export interface CallParameter {
+  /** With the `@`. */
+  readonly name: string;
+  readonly column: ColumnInfo;
+  /** Left out for a parameter that only comes back. */
+  readonly value?: WriteValue;
+  readonly isOutput: boolean;
 }

@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<SearchErrorCode, OutcomeKind>> = {
 };
 
 /** Tells a driver's error from others. By its name: the class itself is out of this module's reach. */
-function isSqlError(thrown: unknown): thrown is SqlError {
+export function isSqlError(thrown: unknown): thrown is SqlError {
   return thrown instanceof Error && thrown.name === 'SqlError' && 'kind' in thrown;
 }
 

@@ -61,7 +61,7 @@ function momentType(typeName: string, value: Value): string {
 }
 
 /** The contract's type of a column. */
-function parameterType(column: ColumnInfo): string {
+export function parameterType(column: ColumnInfo): string {
   return TYPE_NAMES[declaredType(column).name] ?? 'NVarChar';
 }
 

@@ -20,7 +20,8 @@ export interface TemporaryCatalogues extends Disposable {
   readonly driver: Driver;
 }
 
-const ENTRY_POINT = fileURLToPath(
+/** The built program that serves one connection. */
+export const ENTRY_POINT = fileURLToPath(
   new URL('../../../../../dist/bin/sqlite-connection.js', import.meta.url),
 );
 
