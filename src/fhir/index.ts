@@ -1,6 +1,5 @@
 export type {
   FhirAnswer,
-  FhirCourse,
   FhirMethod,
   FhirRequest,
   FhirStatement,
@@ -9,5 +8,5 @@ export type {
 } from './course.ts';
 export { FhirService } from './fhir-service.ts';
 export { loadMapping } from './mapping/load-mapping.ts';
-export type { SqlDialectName, SystemMapping } from './mapping/system-mapping.ts';
+export type { SqlDialectName } from './mapping/system-mapping.ts';
 export type { FhirServiceOptions } from './service-context.ts';

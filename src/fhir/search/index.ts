@@ -1,8 +1,7 @@
 export { declaredType, readColumnValue, valueText } from './column-value.ts';
-export { type ParsedSearch, type ParseSearchOptions, parseSearch } from './parse-search.ts';
+export { parseSearch } from './parse-search.ts';
 export {
   conditionHolds,
-  type ReferenceReader,
   referenceReader,
   referringFilter,
 } from './references.ts';
