@@ -108,7 +108,8 @@ export async function tryFhirRequest(options: FhirTryOptions): Promise<void> {
   for (const [index, statement] of statements.entries()) sayStatement(index + 1, statement);
   say(`HTTP ${answer.status}`);
   const body = answer.body ?? '';
-  if (body !== '') {
+  if (typeof body !== 'string') say(`${body.length} bytes`);
+  else if (body !== '') {
     process.stdout.write(`${escapeText(JSON.stringify(JSON.parse(body), undefined, 2))}\n`);
   }
 }

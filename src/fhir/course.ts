@@ -23,8 +23,8 @@ export interface FhirRequest {
 export interface FhirAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text; left out where the answer has no body. */
-  readonly body?: string;
+  /** JSON text, or the bytes of a Binary's content; left out where the answer has no body. */
+  readonly body?: string | Uint8Array;
 }
 
 /** One SQL statement. Its parameters are named `@p1`, `@p2` … in the order of the text. */

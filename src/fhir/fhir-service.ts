@@ -1,3 +1,4 @@
+import { contentOfBinary } from './bundle/binary-content.ts';
 import { createCursorBox } from './bundle/cursor.ts';
 import { jsonText } from './bundle/json-text.ts';
 import type { Offers } from './capability/offers.ts';
@@ -23,6 +24,11 @@ const ALL_OFFERS: Offers = {
 function written(answer: InteractionAnswer, format: AnswerFormat, isHead: boolean): FhirAnswer {
   const { status, headers = {}, resource } = answer;
   if (!resource) return { status, headers };
+  if (format.contentAccept !== undefined && resource.resourceType === 'Binary') {
+    const { contentType, bytes } = contentOfBinary(resource, format.contentAccept);
+    const all = { ...headers, 'content-type': contentType };
+    return isHead ? { status, headers: all } : { status, headers: all, body: bytes };
+  }
   const type = { 'content-type': `${format.mediaType}; charset=utf-8` };
   const all = { ...headers, ...type };
   return isHead

@@ -109,7 +109,7 @@ describe('operations', () => {
   it('run at their type and level, by GET where they change nothing', () => {
     const answer = ask('GET', 'Slot/$find-free', { query: 'start=2024' });
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body ?? '')).toEqual({
+    expect(JSON.parse(String(answer.body))).toEqual({
       resourceType: 'Parameters',
       parameter: [{ name: 'Slot', valueString: '2024' }],
     });
@@ -151,7 +151,7 @@ describe('an added interaction', () => {
 });
 
 describe('the CapabilityStatement', () => {
-  const statement = JSON.parse(ask('GET', 'metadata').body ?? '');
+  const statement = JSON.parse(String(ask('GET', 'metadata').body));
 
   it('lists what is offered, by itself', () => {
     const [patient, slot] = statement.rest[0].resource;

@@ -168,7 +168,7 @@ async function runCourse(
     step = course.next(results);
   }
   const { body } = step.value;
-  const json = JSON.parse(body ?? '{}') as AnswerJson;
+  const json = JSON.parse(typeof body === 'string' ? body : '{}') as AnswerJson;
   return { ...step.value, json, statements, steps };
 }
 

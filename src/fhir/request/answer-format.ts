@@ -4,6 +4,8 @@ import { fhirProblem } from '../outcome/fhir-problem.ts';
 export interface AnswerFormat {
   readonly mediaType: 'application/fhir+json' | 'application/json';
   readonly isPretty: boolean;
+  /** A Binary is wanted as what it contains: the header `Accept`, which does not name JSON. */
+  readonly contentAccept?: string;
 }
 
 /** What an answer has whose own request could not be read. */
@@ -47,7 +49,7 @@ function readRange(text: string): MediaRange {
 
 /** How much a media type is wanted: that of the most specific range that covers it, 0 for none. */
 function qualityOf(mediaType: string, ranges: readonly MediaRange[]): number {
-  for (const type of [mediaType, 'application/*', '*/*']) {
+  for (const type of [mediaType, `${mediaType.split('/')[0]}/*`, '*/*']) {
     const covering = ranges.filter((range) => range.type === type);
     if (covering.length > 0) return Math.max(...covering.map((range) => range.quality));
   }
@@ -83,21 +85,34 @@ function mediaTypeOf(
   return json > fhirJson ? 'application/json' : 'application/fhir+json';
 }
 
+/** Whether a header `Accept` takes content of a media type. */
+export function acceptsContent(accept: string, contentType: string): boolean {
+  const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  return qualityOf(mediaType, accept.split(',').map(readRange)) > 0;
+}
+
 /**
  * Settles the form of the answer. `_format` stands above `Accept`.
  *
  * @param format value of `_format`; empty or left out, there is none
  * @param accept the header
  * @param pretty value of `_pretty`
+ * @param isBinary a Binary is asked for: an `Accept` without JSON means its content (R4 §2.34.5.1)
  * @throws FhirProblem `notAcceptable` for everything but JSON of R4, `invalidParameter` for a bad `_pretty`
  */
 export function negotiateFormat(
   format: string | undefined,
   accept: string | undefined,
   pretty: string | undefined,
+  isBinary = false,
 ): AnswerFormat {
   if (pretty && pretty !== 'true' && pretty !== 'false') {
     throw fhirProblem('invalidParameter', '_pretty is true or false', 'http._pretty');
   }
-  return { mediaType: mediaTypeOf(format, accept), isPretty: pretty === 'true' };
+  const isPretty = pretty === 'true';
+  const namesJson = /\bjson\b|\*\/\*|application\/\*/i.test(accept ?? '');
+  if (isBinary && !format && accept?.trim() && !namesJson) {
+    return { ...DEFAULT_FORMAT, isPretty, contentAccept: accept };
+  }
+  return { mediaType: mediaTypeOf(format, accept), isPretty };
 }

@@ -42,12 +42,21 @@ function lastValue(parameters: readonly Parameter[], name: string): string | und
 }
 
 /** The form of an answer, as far as a request can be read at all: for telling what is wrong with the rest of it. */
-export function formatOf(request: FhirRequest, parameters: readonly Parameter[]): AnswerFormat {
+export function formatOf(
+  request: FhirRequest,
+  parameters: readonly Parameter[],
+  isBinary = false,
+): AnswerFormat {
   return negotiateFormat(
     lastValue(parameters, '_format'),
     request.headers['accept'],
     lastValue(parameters, '_pretty'),
+    isBinary,
   );
+}
+
+function isBinaryRead(route: Route): boolean {
+  return (route.kind === 'instance' || route.kind === 'version') && route.type === 'Binary';
 }
 
 /**
@@ -67,7 +76,7 @@ export function readRequest(request: FhirRequest): ReadRequest {
     baseUrl: request.baseUrl,
     parameters,
     hasForm: ofForm.length > 0,
-    format: formatOf(request, parameters),
+    format: formatOf(request, parameters, isBinaryRead(route)),
     preferences: readPreferences(request.headers['prefer']),
     headers: request.headers,
     ...(request.body !== undefined && !isForm ? { body: request.body } : {}),

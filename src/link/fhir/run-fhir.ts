@@ -137,8 +137,8 @@ async function deliver(
   return await settleBody(query, frame, delivery);
 }
 
-async function* wholeBody(body: string): AsyncGenerator<Uint8Array, void, void> {
-  if (body !== '') yield Buffer.from(body);
+async function* wholeBody(body: string | Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+  if (body.length > 0) yield typeof body === 'string' ? Buffer.from(body) : body;
 }
 
 /** What is known of the changes is told in place of a failure that leaves it open, or that comes too late to matter. */

@@ -59,6 +59,8 @@ function toHttpRequest(
   };
 }
 
+const JSON_TYPE = /^application\/(?:fhir\+)?json\b/i;
+
 function send(reply: FastifyReply, { queryId, status, headers, body }: AnsweredFhir): FastifyReply {
   reply.code(status).header('x-query-id', queryId);
   for (const name of FHIR_ANSWER_HEADERS) {
@@ -66,6 +68,11 @@ function send(reply: FastifyReply, { queryId, status, headers, body }: AnsweredF
     if (value !== undefined) reply.header(name, value);
   }
   if (body.length === 0) return reply.removeHeader('content-type').send();
-  if (headers['content-type'] === undefined) reply.type(FHIR_JSON);
+  const contentType = headers['content-type'];
+  if (contentType === undefined) reply.type(FHIR_JSON);
+  else if (!JSON_TYPE.test(contentType)) {
+    // A document of the practice is nothing that a browser may run as a page of this gateway.
+    reply.header('content-security-policy', 'sandbox').header('content-disposition', 'attachment');
+  }
   return reply.send(body.length === 1 ? body[0] : Buffer.concat(body));
 }
