@@ -203,7 +203,7 @@ test('the API’s reference describes the operations of desktops, and how they a
   });
   for (const [, , operation] of listed) {
     expect(operation['security']).toEqual([{ desktopToken: [], deviceId: [] }]);
-    expect(operation['responses']).toMatchObject({ 401: { description: 'Invalid token' } });
+    expect(operation['responses']).toHaveProperty('401');
   }
   const form = paths['/integrator/token']?.['post']?.['requestBody'];
   expect(form).toMatchObject({ content: { 'application/x-www-form-urlencoded': {} } });

@@ -190,7 +190,7 @@ describe('link check', () => {
     await enrol(catalogueFlags());
     const good = await link(['check']);
     expect(good).toMatchObject({ code: 0, stderr: '' });
-    expect(good.stdout.match(/^ok {3}/gm)).toHaveLength(6);
+    expect(good.stdout.match(/^ok {3}/gm)).toHaveLength(7);
     renameSync(files.Documents, `${files.Documents}.away`);
     const bad = await link(['check']);
     expect(bad.code).toBe(1);

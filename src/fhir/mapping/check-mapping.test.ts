@@ -378,9 +378,3 @@ it('a mapping with errors is refused, all of them in one message; one with warni
     ].join('\n'),
   });
 });
-
-it('what writes are allowed is read by a part of its own', () => {
-  const files = clinicFiles();
-  files['Patient.json'].write = { anything: true };
-  expect(() => loadMapping(files, 'tsql')).not.toThrow();
-});
