@@ -1,6 +1,5 @@
 import { fhirProblem } from '../outcome/fhir-problem.ts';
-import { keyOfId } from '../search/index.ts';
-import { deletedColumns, isDeleted, keysStatements, type ResourceRow } from '../sql/index.ts';
+import type { ResourceRow } from '../sql/index.ts';
 import type {
   InstanceCall,
   Interaction,
@@ -8,34 +7,11 @@ import type {
   InteractionCourse,
 } from './interaction.ts';
 import { isNotModified, type Validators } from './preconditions.ts';
-import { attachChildren, type PartOfCourse, type ReadPage, readPages } from './read-rows.ts';
+import { readRow } from './read-row.ts';
+import { attachChildren } from './read-rows.ts';
 import { resourceOfRow, stateOf } from './resource-of-row.ts';
-import { joinColumns, readResultView, type Selection, selectElements } from './result-view.ts';
+import { readResultView, type Selection, selectElements } from './result-view.ts';
 import { refuseUnknownParameters } from './unknown-parameters.ts';
-
-/** Finds the row of an id. @throws FhirProblem `unknownResource`, `deleted` */
-function* readRow(call: InstanceCall, selection: Selection): PartOfCourse<ReadPage> {
-  const { resource, context, id } = call;
-  const key = keyOfId(resource, id);
-  const unknown = fhirProblem('unknownResource', `there is no ${resource.type} with this id`);
-  if (!key) throw unknown;
-  const read = yield* readPages(
-    keysStatements(
-      { dialect: context.dialect, mapping: resource },
-      {
-        keys: [key],
-        columns: joinColumns(selection.columns, deletedColumns(resource)),
-        withDeleted: true,
-      },
-    ),
-  );
-  const page = read[0];
-  // A database that folds case also finds a key that is written otherwise.
-  const row = page?.rows.find((each) => each.id === id);
-  if (!page || !row) throw unknown;
-  if (isDeleted(resource, row)) throw fhirProblem('deleted', `this ${resource.type} was deleted`);
-  return { page: page.page, rows: [row] };
-}
 
 /** `ETag` and `Last-Modified`, as far as they are known. */
 function validatorsOf(call: InstanceCall, row: ResourceRow, selection: Selection): Validators {

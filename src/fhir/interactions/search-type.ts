@@ -1,5 +1,4 @@
-import { type SearchsetEntry, searchsetBundle, searchUrl } from '../bundle/searchset.ts';
-import { operationOutcome } from '../outcome/operation-outcome.ts';
+import { searchsetBundle, searchUrl } from '../bundle/searchset.ts';
 import {
   countStatement,
   matchesStatement,
@@ -9,16 +8,10 @@ import {
 } from '../sql/index.ts';
 import type { Interaction, InteractionCourse, TypeCall } from './interaction.ts';
 import { attachChildren, type PartOfCourse, readPages, runStatements } from './read-rows.ts';
-import { resourceOfRow } from './resource-of-row.ts';
 import { joinColumns, type Selection, selectElements } from './result-view.ts';
-import {
-  type IncludedRows,
-  includeColumns,
-  MAX_INCLUDED,
-  readIncluded,
-  type TypedRows,
-} from './search/included-rows.ts';
+import { includeColumns, readIncluded } from './search/included-rows.ts';
 import { CURSOR_PARAMETER, planSearch, type SearchPlan } from './search/plan-search.ts';
+import { includedEntries, resultEntries } from './search/result-entries.ts';
 
 interface Page {
   readonly rows: readonly ResourceRow[];
@@ -74,27 +67,6 @@ function* readMatches(call: TypeCall, plan: SearchPlan, selection: Selection): P
   return { rows, hasNext, ...(total === undefined ? {} : { total }) };
 }
 
-function entriesOf(
-  { mapping, selection, rows }: TypedRows,
-  mode: 'match' | 'include',
-  { request, context }: TypeCall,
-): SearchsetEntry[] {
-  const scope = { timeZone: context.timeZone, baseUrl: request.baseUrl };
-  return rows.map((row) => ({
-    // A key that makes no id of FHIR has no address.
-    ...(row.id === '' ? {} : { fullUrl: `${request.baseUrl}/${mapping.type}/${row.id}` }),
-    resource: resourceOfRow(mapping, row, selection, scope),
-    search: { mode },
-  }));
-}
-
-function cutEntry({ isCut }: IncludedRows): SearchsetEntry[] {
-  if (!isCut) return [];
-  const diagnostics = `at most ${MAX_INCLUDED} resources are included in a page, and :iterate is followed to a limit: ask for a smaller _count`;
-  const resource = operationOutcome([{ kind: 'includesCut', diagnostics }]);
-  return [{ resource, search: { mode: 'outcome' } }];
-}
-
 function selfLink({ request, resource }: TypeCall, plan: SearchPlan): string {
   const cursor = plan.from ? [{ name: CURSOR_PARAMETER, value: plan.from.text }] : [];
   const parameters = [...plan.used, ...cursor, ...plan.form];
@@ -113,8 +85,8 @@ function nextLink({ request, resource, context }: TypeCall, plan: SearchPlan, pa
   return searchUrl(request.baseUrl, resource.type, parameters);
 }
 
-/** Searches one type. Its parameters came by URL, form, or the link to a page. */
-function* searchType(call: TypeCall): InteractionCourse {
+/** Searches one type. Its parameters came by URL, form, or the link to a page; or an operation is such a search. */
+export function* searchType(call: TypeCall): InteractionCourse {
   const plan = planSearch(call);
   const self = selfLink(call, plan);
   if (plan.result.count === 0) {
@@ -130,11 +102,7 @@ function* searchType(call: TypeCall): InteractionCourse {
     ...(page.total === undefined ? {} : { total: page.total }),
     self,
     ...(page.hasNext ? { next: nextLink(call, plan, page) } : {}),
-    entries: [
-      ...entriesOf(matches, 'match', call),
-      ...included.rows.flatMap((rows) => entriesOf(rows, 'include', call)),
-      ...cutEntry(included),
-    ],
+    entries: [...resultEntries(matches, 'match', call), ...includedEntries(included, call)],
   });
   return { status: 200, resource };
 }

@@ -1,4 +1,6 @@
 export { declaredType, readColumnValue, valueText } from './column-value.ts';
+export { readDateValue } from './date-value.ts';
+export { parseParameterName } from './parameter-name.ts';
 export { parseSearch } from './parse-search.ts';
 export {
   conditionHolds,
@@ -8,3 +10,4 @@ export {
 export { idOfKey, keyOfId, type ResourceKey } from './resource-key.ts';
 export { SearchError, type SearchErrorCode } from './search-error.ts';
 export type { Comparison, Link, SearchFilter, SortKey, TextMatch } from './search-filter.ts';
+export { splitAlternatives } from './split-value.ts';

@@ -1,0 +1,86 @@
+import type { FhirResource } from '../../interactions/index.ts';
+import { jsonOf } from './element-reading.ts';
+import { documentNarrative, sectionNarrative } from './narrative.ts';
+import { addressOf } from './referenced-resources.ts';
+import type { SectionEntries } from './section-entries.ts';
+import type { Lookup } from './summary-lines.ts';
+import type { SummaryProfile } from './summary-profiles.ts';
+
+/** What a Composition is made of. */
+export interface CompositionParts {
+  readonly id: string;
+  readonly profile: SummaryProfile;
+  readonly patient: FhirResource;
+  readonly sections: readonly SectionEntries[];
+  readonly lookup: Lookup;
+  readonly baseUrl: string;
+  /** When it was made: an instant. */
+  readonly date: string;
+  /** Address of the Device that is its author, and what that is called. */
+  readonly author: { readonly reference: string; readonly display: string };
+}
+
+/** Rows that are not there say nothing about the patient: no section ever denies anything because it is empty. */
+const UNAVAILABLE = {
+  coding: [
+    {
+      system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason',
+      code: 'unavailable',
+      display: 'Unavailable',
+    },
+  ],
+};
+
+function loinc(code: string, display: string) {
+  return { coding: [{ system: 'http://loinc.org', code, display }] };
+}
+
+function sectionOf(entries: SectionEntries, { lookup, baseUrl }: CompositionParts) {
+  const { section, resources } = entries;
+  const content =
+    resources.length === 0
+      ? { emptyReason: UNAVAILABLE }
+      : { entry: resources.map((each) => ({ reference: `${baseUrl}/${addressOf(each)}` })) };
+  return {
+    title: section.title,
+    code: loinc(section.code, section.display),
+    text: sectionNarrative(entries, lookup),
+    ...content,
+  };
+}
+
+/** Whether a summary is what its profile wants. */
+export function fitsProfile(
+  { needsEntries }: SummaryProfile,
+  sections: readonly SectionEntries[],
+): boolean {
+  return !needsEntries || sections.every(({ resources }) => resources.length > 0);
+}
+
+/** The organisation that keeps the patient's record, where the patient's resource names it. */
+function custodianOf({ patient, baseUrl }: CompositionParts) {
+  const { reference } = jsonOf(patient['managingOrganization']);
+  if (typeof reference !== 'string' || !reference.startsWith('Organization/')) return {};
+  return { custodian: { reference: `${baseUrl}/${reference}` } };
+}
+
+/** The first resource of the document. Its references are absolute, as it has no address on the server itself. */
+export function summaryComposition(parts: CompositionParts): FhirResource {
+  const { id, profile, patient, sections, baseUrl, date, author } = parts;
+  return {
+    resourceType: 'Composition',
+    id,
+    ...(fitsProfile(profile, sections) ? { meta: { profile: [profile.composition] } } : {}),
+    language: 'en-AU',
+    text: documentNarrative(patient, date),
+    identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
+    status: 'final',
+    type: loinc('60591-5', 'Patient summary Document'),
+    subject: { reference: `${baseUrl}/${addressOf(patient)}` },
+    date,
+    author: [author],
+    title: 'Patient Summary',
+    ...custodianOf(parts),
+    section: sections.map((each) => sectionOf(each, parts)),
+  };
+}

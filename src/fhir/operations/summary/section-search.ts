@@ -1,0 +1,64 @@
+import type { ColumnRef, ResourceMapping, SystemMapping } from '../../mapping/system-mapping.ts';
+import type { SearchFilter, SortKey } from '../../search/index.ts';
+import { type SearchScope, searchFilters } from '../operation-search.ts';
+import { codesOf, isInError, type Json } from './element-reading.ts';
+import type { SectionRule, SectionSource, SummarySection } from './sections.ts';
+
+/** The sources of a section that a mapping has. */
+export function mappedSources(
+  { sources }: SummarySection,
+  { resources }: SystemMapping,
+): readonly SectionSource[] {
+  const isMapped = (type: string) => resources.get(type)?.search.get('patient') !== undefined;
+  return sources.filter(
+    ({ type, unless }) => isMapped(type) && !(unless !== undefined && isMapped(unless)),
+  );
+}
+
+function searchParameter({ parameter, in: wanted, not = [] }: SectionRule): [string, string] {
+  return wanted ? [parameter, wanted.join(',')] : [`${parameter}:not`, not.join(',')];
+}
+
+/** The filters of a source's rows of one patient. */
+export function sourceFilters(
+  scope: SearchScope,
+  mapping: ResourceMapping,
+  { rules }: SectionSource,
+  patientId: string,
+): SearchFilter[] {
+  const searched = rules.filter(({ parameter }) => mapping.search.has(parameter));
+  return [
+    ...searchFilters(scope, mapping, ['patient', `Patient/${patientId}`]),
+    ...searched.flatMap((rule) => searchFilters(scope, mapping, searchParameter(rule))),
+  ];
+}
+
+function isRight({ element, in: wanted, not = [] }: SectionRule, resource: Json): boolean {
+  const codes = codesOf(resource[element]);
+  return wanted
+    ? codes.some((code) => wanted.includes(code))
+    : !codes.some((code) => not.includes(code));
+}
+
+/** Whether a resource belongs there. Rules for which the mapping has no search parameter are kept by this alone. */
+export function belongsTo({ rules }: SectionSource, resource: Json): boolean {
+  return !isInError(resource) && rules.every((rule) => isRight(rule, resource));
+}
+
+function dateColumns(mapping: ResourceMapping, parameter: string): ColumnRef[] {
+  const binding = mapping.search.get(parameter);
+  if (binding?.kind !== 'date') return [];
+  const columns = binding.places.flatMap((place) => {
+    if (place.kind === 'column') return [place.column];
+    return place.kind === 'split' ? [place.date, place.time] : [place.start];
+  });
+  return columns.every(({ child }) => child === undefined) ? columns : [];
+}
+
+/** The newest first, by every place where the date may stand; empty where no date can be sorted by. */
+export function newestFirst(mapping: ResourceMapping, { newestBy }: SectionSource): SortKey[] {
+  const columns = newestBy
+    .map((name) => dateColumns(mapping, name))
+    .find((list) => list.length > 0);
+  return (columns ?? []).map((column) => ({ column, isDescending: true }));
+}

@@ -1,0 +1,36 @@
+/** What XML 1.0 cannot hold, and lone halves of surrogate pairs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it stands in XHTML, in elements and attributes alike. What XML cannot hold becomes U+FFFD. */
+export function escapeXhtml(text: string): string {
+  return text
+    .replaceAll(NOT_IN_XML, '\ufffd')
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** A `div` as narratives are (R4 §2.4.1). @param content XHTML */
+export function narrativeDiv(content: string): string {
+  return `<div xmlns="http://www.w3.org/1999/xhtml">${content}</div>`;
+}
+
+/** A paragraph of text. */
+export function paragraph(text: string): string {
+  return `<p>${escapeXhtml(text)}</p>`;
+}
+
+/** A table of texts. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (name: string, texts: readonly string[]) =>
+    texts.map((text) => `<${name}>${escapeXhtml(text)}</${name}>`).join('');
+  const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('');
+  return `<table><thead><tr>${cells('th', head)}</tr></thead><tbody>${body}</tbody></table>`;
+}
