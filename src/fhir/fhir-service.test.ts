@@ -3,7 +3,7 @@ import { describeDialects } from '../../test/support/fhir-dialects.ts';
 
 describeDialects('what is not offered', (here) => {
   it.each([
-    ['GET', 'Medication/1', 404, 'not-supported'],
+    ['GET', 'Immunization/1', 404, 'not-supported'],
     ['GET', 'Nonsense', 404, 'not-supported'],
     ['GET', 'Patient/1/$everything', 404, 'not-supported'],
     ['GET', '$convert', 404, 'not-supported'],

@@ -1,3 +1,5 @@
+import { OPERATION_SCRIPT } from './small-practice-operations.ts';
+
 /** Patients that are not marked as deleted: 1 to {@link PATIENTS}, but for the one. */
 export const PATIENTS = 12;
 /** The one that is marked as deleted. */
@@ -57,5 +59,6 @@ const ids = Array.from({ length: PATIENTS }, (_, index) => index + 1);
 
 /** Tables and rows of the small practice, in SQLite's SQL and in the form that the T-SQL driver reads too. */
 export const SMALL_PRACTICE_SCRIPT = `${TABLES}
+  ${OPERATION_SCRIPT}
   INSERT INTO "Patients" VALUES ${ids.map(patientRow).join(', ')};
   ${ids.map(patientDetails).join('')}`;

@@ -52,20 +52,35 @@ describeDialects('the CapabilityStatement of a site', (here) => {
       'Patient',
       'Practitioner',
       'Organization',
+      'Location',
+      'Schedule',
+      'Slot',
+      'Appointment',
+      'AllergyIntolerance',
       'Condition',
+      'Medication',
+      'MedicationRequest',
       'Observation',
     ]);
     expect(resources[0]).toMatchObject({
       supportedProfile: ['http://hl7.org.au/fhir/core/StructureDefinition/au-core-patient'],
       searchInclude: ['Patient:general-practitioner'],
-      searchRevInclude: ['Condition:patient', 'Observation:patient'],
+      searchRevInclude: [
+        'Appointment:patient',
+        'Appointment:actor',
+        'AllergyIntolerance:patient',
+        'Condition:patient',
+        'MedicationRequest:patient',
+        'Observation:patient',
+      ],
     });
-    expect(resources[4]).not.toHaveProperty('supportedProfile');
+    expect(resources.at(-1)).not.toHaveProperty('supportedProfile');
   });
 
   it('defines each search parameter, those of AU Core by their own definitions', async () => {
     const resources = await resourcesOf(here.bed);
-    const patient = resources[3]?.searchParam.find(({ name }) => name === 'patient');
+    const condition = resources.find(({ type }) => type === 'Condition');
+    const patient = condition?.searchParam.find(({ name }) => name === 'patient');
     expect(patient).toMatchObject({
       type: 'reference',
       definition: 'http://hl7.org.au/fhir/core/SearchParameter/au-core-clinical-patient',
