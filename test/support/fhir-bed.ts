@@ -172,14 +172,25 @@ async function runCourse(
   return { ...step.value, json, statements, steps };
 }
 
+/** What of a bed a test says; the rest is usual. */
+export interface FhirBedOptions extends Partial<FhirServiceOptions> {
+  /** Of the mapping; left out, the small practice's. */
+  readonly folder?: string;
+  /** Changes the mapping's files, by name, before it is loaded. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests change any part of it
+  readonly changeFiles?: (files: Record<string, any>) => void;
+}
+
 /** Opens a service on a driver's default catalogue. */
 export async function openFhirBed(
   driver: Driver,
   dialect: SqlDialectName,
-  { folder = SMALL_PRACTICE, ...options }: Partial<FhirServiceOptions> & { folder?: string } = {},
+  { folder = SMALL_PRACTICE, changeFiles, ...options }: FhirBedOptions = {},
 ): Promise<FhirBed> {
+  const files = mappingFiles(folder);
+  changeFiles?.(files);
   const service = new FhirService({
-    mapping: loadMapping(mappingFiles(folder), dialect),
+    mapping: loadMapping(files, dialect),
     dialect,
     timeZone: 'Australia/Sydney',
     siteId: '5f0c9bd6-6ff4-4f4b-a9d8-6a8b5b3c0a11',
