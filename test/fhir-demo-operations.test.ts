@@ -60,15 +60,18 @@ it('summaries of the demo practice are documents that hold together', () => {
 }, 120_000);
 
 it('a summary neither repeats refuted allergies nor denies what nobody has recorded', () => {
-  const refuted = firstOf(
-    "SELECT MIN(a.AllergyID) FROM Allergies a WHERE a.VerificationStatusCode = 'X' AND a.IsDeleted = 0",
-  );
-  const patient = firstOf(`SELECT InternalID FROM Allergies WHERE AllergyID = ${String(refuted)}`);
-  expect(JSON.stringify(summaryOf(patient).bundle)).not.toContain(
-    `AllergyIntolerance/${String(refuted)}"`,
-  );
+  const refuted = demo
+    .rows(
+      "SELECT AllergyID, InternalID FROM Allergies WHERE VerificationStatusCode = 'X' AND IsDeleted = 0",
+    )
+    .filter(([, patient]) => demo.ask(`Patient/${String(patient)}`).status === 200);
+  expect(refuted.length).toBeGreaterThan(0);
+  for (const [allergy, patient] of refuted.slice(0, 3)) {
+    const text = JSON.stringify(summaryOf(patient).bundle);
+    expect(text).not.toContain(`AllergyIntolerance/${String(allergy)}"`);
+  }
   const unknown = firstOf(
-    "SELECT MIN(p.InternalID) FROM Patients p WHERE p.AllergyStatusCode IS NULL AND NOT EXISTS (SELECT 1 FROM Allergies a WHERE a.InternalID = p.InternalID)",
+    'SELECT MIN(p.InternalID) FROM Patients p WHERE p.AllergyStatusCode IS NULL AND NOT EXISTS (SELECT 1 FROM Allergies a WHERE a.InternalID = p.InternalID)',
   );
   const allergies = sectionsOf(summaryOf(unknown).bundle).get('48765-2');
   expect(allergies?.emptyReason?.coding[0].code).toBe('unavailable');
@@ -82,9 +85,10 @@ it('free slots of the demo practice are free, bookable and have their schedules'
   expect(status).toBe(200);
   const bundle = json as AnswerJson;
   expect(idsOf(bundle).length).toBeGreaterThan(0);
-  for (const { resource, search } of bundle.entry ?? []) {
-    if (search.mode === 'match') expect(resource).toMatchObject({ status: 'free' });
-    else expect(resource).toMatchObject({ resourceType: 'Schedule', active: true });
-  }
+  const shown = (bundle.entry ?? []).map(({ resource }) => resource);
+  const ofType = (type: string) => shown.filter(({ resourceType }) => resourceType === type);
+  expect(ofType('Slot').every((slot) => slot['status'] === 'free')).toBe(true);
+  expect(ofType('Schedule').length).toBeGreaterThan(0);
+  expect(ofType('Schedule').every((schedule) => schedule['active'] === true)).toBe(true);
   expect(linkOf(bundle, 'self')).toContain(`${DEMO_BASE_URL}/Slot/$find-free?`);
 });

@@ -27,7 +27,7 @@ export class DemoFhir implements Disposable {
 
   constructor({ Patients: file }: PracticeFiles) {
     this.#session = openSession({
-      catalogue: { name: 'Patients', file: String(file) },
+      catalogue: { name: 'Patients', file },
       attached: [],
       dialect: 'tsql',
     });

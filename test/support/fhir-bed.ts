@@ -177,8 +177,7 @@ export interface FhirBedOptions extends Partial<FhirServiceOptions> {
   /** Of the mapping; left out, the small practice's. */
   readonly folder?: string;
   /** Changes the mapping's files, by name, before it is loaded. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests change any part of it
-  readonly changeFiles?: (files: Record<string, any>) => void;
+  readonly changeFiles?: (files: Record<string, unknown>) => void;
 }
 
 /** Opens a service on a driver's default catalogue. */

@@ -1,3 +1,4 @@
+import { isLosslessNumber } from 'lossless-json';
 import { fhirProblem } from '../outcome/fhir-problem.ts';
 import type { Parameter } from '../request/parameters.ts';
 import type { ReceivedResource } from '../request/resource-body.ts';
@@ -24,10 +25,15 @@ function conceptText({ coding }: Json): string | undefined {
   return tokens.length === 0 ? undefined : tokens.join(',');
 }
 
+/** A number with all its digits. */
+function numberText(value: unknown): string | undefined {
+  return isLosslessNumber(value) ? value.toString() : undefined;
+}
+
 function quantityText({ value, code, unit }: Json): string | undefined {
   const shown = code ?? unit;
-  if (value === undefined) return undefined;
-  return typeof shown === 'string' ? `${String(value)} ${shown}` : String(value);
+  const amount = numberText(value);
+  return amount !== undefined && typeof shown === 'string' ? `${amount} ${shown}` : amount;
 }
 
 /** How values of the types that parameters may have are written in the grammar of search values. */
@@ -43,10 +49,8 @@ const COMPLEX: Readonly<Record<string, (value: Json) => string | undefined>> = {
 /** Text of a `value[x]`; undefined when it cannot stand for a parameter. */
 function valueText(type: string, value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
-  if (!isObject(value)) return undefined;
-  // A number with all its digits.
-  if (value['isLosslessNumber'] === true) return String(value);
-  return COMPLEX[type]?.(value);
+  if (isLosslessNumber(value)) return value.toString();
+  return isObject(value) ? COMPLEX[type]?.(value) : undefined;
 }
 
 function readParameter(each: unknown, index: number, names: ReadonlySet<string>): Parameter[] {

@@ -186,9 +186,8 @@ describeDialects('Patient/$summary', (here) => {
   ])('answers %s with %d', async (address, status, name) => {
     const answer = await here.bed.ask(address);
     expect(answer).toMatchObject({ status, json: { resourceType: 'OperationOutcome' } });
-    if (name !== undefined) {
-      expect(answer.json.issue[0]?.expression).toEqual([`http.${name}`]);
-    }
+    const expression = name === undefined ? undefined : [`http.${name}`];
+    expect(answer.json.issue[0]?.expression).toEqual(expression);
   });
 
   it('refuses a body that is no Parameters resource', async () => {
@@ -256,7 +255,8 @@ describeDialects('Patient/$summary', (here) => {
       },
       {
         changeFiles: (files) => {
-          files['Patient.json'].resource.managingOrganization = managingOrganization;
+          const patient = files['Patient.json'] as { resource: Record<string, unknown> };
+          patient.resource['managingOrganization'] = managingOrganization;
         },
       },
     );

@@ -1,3 +1,5 @@
+import { isLosslessNumber } from 'lossless-json';
+
 /** An object in a resource. */
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -22,8 +24,7 @@ export function listOf(value: unknown): readonly Json[] {
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const isNumber = typeof value === 'object' && value !== null && 'isLosslessNumber' in value;
-  return isNumber ? String(value) : undefined;
+  return isLosslessNumber(value) ? value.toString() : undefined;
 }
 
 /** The codes of an element: a code, a CodeableConcept, or several. */

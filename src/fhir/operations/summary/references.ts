@@ -1,4 +1,4 @@
-import { isJson, type Json } from './element-reading.ts';
+import { isJson } from './element-reading.ts';
 
 /** `Type/id`. */
 const RELATIVE = /^([A-Z][A-Za-z]*)\/([A-Za-z0-9\-.]{1,64})$/;
@@ -40,7 +40,7 @@ export function withOutsideReferences<Value>(
     if (Array.isArray(each)) return each.map(walk);
     if (!isJson(each)) return each;
     return Object.fromEntries(
-      Object.entries(each as Json).map(([name, member]) => [name, changed(name, member)]),
+      Object.entries(each).map(([name, member]) => [name, changed(name, member)]),
     );
   };
   return walk(value) as Value;
