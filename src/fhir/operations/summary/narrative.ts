@@ -40,7 +40,7 @@ export function sectionNarrative(
 }
 
 /** A patient's name, as a person reads it. */
-export function patientName({ name }: FhirResource): string | undefined {
+function patientName({ name }: FhirResource): string | undefined {
   const [first] = listOf(name);
   const { text, family, given, prefix } = jsonOf(first);
   const words = [prefix, given, family].flat().flatMap((word) => textOf(word) ?? []);

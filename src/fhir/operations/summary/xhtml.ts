@@ -10,7 +10,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text as it stands in XHTML, in elements and attributes alike. What XML cannot hold becomes U+FFFD. */
-export function escapeXhtml(text: string): string {
+function escapeXhtml(text: string): string {
   return text
     .replaceAll(NOT_IN_XML, '\ufffd')
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
