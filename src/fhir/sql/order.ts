@@ -119,6 +119,7 @@ export function afterPosition(
   }
   const values = keys.map((key, index) => partOf(key, position[index]));
   let condition: Sql | undefined;
+  let start: Sql | undefined;
   for (let index = keys.length - 1; index >= 0; index -= 1) {
     const key = keys[index] as OrderKey;
     const value = values[index] ?? null;
@@ -128,10 +129,15 @@ export function afterPosition(
     const equal = value === null ? sql`${text} IS NULL` : sql`${text} = ${stored}`;
     const later = value === null ? undefined : afterKey(key, text, stored);
     const rest = condition && sql`(${equal} AND ${condition})`;
+    // What an index can begin at: databases do not find it in the alternatives.
+    start = rest && key.isUnique ? sql`${text} ${sql.raw(key.isDescending ? '<=' : '>=')} ${stored}` : undefined;
     condition = joined(
       [later, rest].filter((own) => own !== undefined),
       'OR',
     );
   }
-  return condition ?? sql`1 = 1`;
+  return joined(
+    [start, condition].filter((own) => own !== undefined),
+    'AND',
+  );
 }

@@ -74,6 +74,7 @@ export const patients = defineTable(
   {
     indexes: [
       ['Surname', 'Firstname'],
+      ['PreviousSurname'],
       ['Firstname'],
       ['DOB'],
       ['MedicareNo'],

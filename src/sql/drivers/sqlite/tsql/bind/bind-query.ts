@@ -5,6 +5,7 @@ import type { Expression, OrderItem, Query, QueryBody, SelectBody } from '../par
 import { convertImplicitly } from '../types/convert.ts';
 import { BIGINT, groupOf, NULL_TYPE, type SqlType } from '../types/sql-type.ts';
 import { unifyTypes } from '../types/unify.ts';
+import { withAffinity } from './affinity.ts';
 import { bindCommonTables } from './bind-common-tables.ts';
 import { bindExpression } from './bind-expression.ts';
 import { type BoundItem, type BoundSelect, bindSelect } from './bind-select.ts';
@@ -70,13 +71,14 @@ function bindOrdered(query: Query, environment: Environment): BoundQuery {
 function selectList(
   { context }: Environment,
   items: readonly BoundItem[],
-  { types, forDisplay }: RenderOptions,
+  { types, forDisplay, isInUnion }: RenderOptions,
 ): string {
   return items
     .map(({ bound }, index) => {
       const type = types?.[index];
       const value = type === undefined ? bound : convertImplicitly(context, bound, type);
-      return `${forDisplay === true ? displaySql(value) : value.sql} AS c${index}`;
+      if (forDisplay === true) return `${displaySql(value)} AS c${index}`;
+      return `${isInUnion === true ? withAffinity(value) : value.sql} AS c${index}`;
     })
     .join(',');
 }
@@ -290,17 +292,23 @@ function bindSet(environment: Environment, body: Extract<QueryBody, { kind: 'set
     unifyTypes(column.type, right.columns[index]?.type ?? NULL_TYPE),
   );
   const columns = left.columns.map(({ name }, index) => ({ name, type: own[index] ?? NULL_TYPE }));
-  const render = ({ types = own }: RenderOptions = {}): string => {
-    const a = `SELECT * FROM (${left.render({ types: own })})`;
-    const b = `SELECT * FROM (${right.render({ types: own })})`;
+  const render = ({ types = own, isInUnion }: RenderOptions = {}): string => {
+    const a = `SELECT * FROM (${left.render({ types: own, isInUnion: true })})`;
+    const b = `SELECT * FROM (${right.render({ types: own, isInUnion: true })})`;
     const alias = context.alias('u');
     const list = selectList(
       environment,
       columns.map((column, index) => ({
         name: '',
-        bound: { sql: `${alias}.c${index}`, type: column.type, isSimple: true, isConstant: false },
+        bound: {
+          sql: `${alias}.c${index}`,
+          type: column.type,
+          isSimple: true,
+          isConstant: false,
+          columnName: column.name,
+        },
       })),
-      { types },
+      { types, isInUnion },
     );
     if (body.operator === 'UNION ALL')
       return `SELECT ${list} FROM (${a} UNION ALL ${b}) AS ${alias}`;

@@ -19,6 +19,8 @@ export interface RenderOptions {
   readonly types?: readonly SqlType[] | undefined;
   /** For the wire: integers beyond 2^53 and decimals as text. */
   readonly forDisplay?: boolean | undefined;
+  /** For a part of a union: each column with the affinity of its type. */
+  readonly isInUnion?: boolean | undefined;
 }
 
 /** A query translated to SQLite: a SELECT whose columns are named `c0`, `c1` … */

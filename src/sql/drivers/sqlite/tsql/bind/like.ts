@@ -7,7 +7,7 @@ import type { Known } from './known.ts';
 import { globOf, piecesOf } from './like-pattern.ts';
 import { onceSql } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
-import { withinRanges } from './text-ranges.ts';
+import { inEachRange } from './text-ranges.ts';
 
 /** `value` (folded already) GLOB the known pattern. */
 export function globPattern(context: StatementContext, pattern: string): string | undefined {
@@ -43,7 +43,7 @@ function knownLike(
     ignoresTrailingBlanks && !pattern.ask(isOpenEnded, escape)
       ? onceSql(key, (value) => `(${value} GLOB ${glob} OR rtrim(${value}) GLOB ${glob})`)
       : `${key} GLOB ${glob}`;
-  return `(${withinRanges(operand, pattern, 'like', escape)}${test})`;
+  return inEachRange(operand, pattern, 'like', { escape, exact: test });
 }
 
 /** A pattern that differs from row to row: `%` and `_` only. */

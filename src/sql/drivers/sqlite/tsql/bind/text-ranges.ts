@@ -36,20 +36,36 @@ function rangesOfEqual(text: string): readonly Range[] {
   return [plain === wanted ? { low: wanted, high: `${wanted}!` } : accentedAfter(plain)];
 }
 
-/** Texts that a pattern can match, by what stands in it up to its first wildcard or set. */
+/** So many sets of a pattern decide where its ranges begin and end. */
+const MAX_DECIDING_SETS = 4;
+
+/** A set of one plain letter and accented ones; undefined for any other. */
+function plainLetterOf(members: string): string | undefined {
+  const letters = Array.from(members);
+  const [plain, ...others] = letters.filter((letter) => letter < FIRST_ACCENTED);
+  return others.length === 0 && plain !== '-' ? plain : undefined;
+}
+
+/** Texts that a pattern can match, by what stands in it up to its first wildcard, or set of several plain letters. */
 function rangesOfLike(pattern: string, escape: string | undefined): readonly Range[] {
-  const pieces = piecesOf(pattern, escape) ?? [];
-  const end = pieces.findIndex(({ kind }) => kind !== 'text');
-  const prefix = pieces
-    .slice(0, end < 0 ? undefined : end)
-    .map((piece) => (piece.kind === 'text' ? piece.text : ''))
-    .join('');
-  const plain = plainBeginning(prefix);
-  if (plain !== prefix) return [accentedAfter(plain)];
-  const next = pieces[end];
-  if (next?.kind === 'set' && !next.negated) return rangesOfSet(prefix, next.members);
+  const accented: Range[] = [];
+  let prefix = '';
+  for (const piece of piecesOf(pattern, escape) ?? []) {
+    if (piece.kind === 'text') {
+      const plain = plainBeginning(piece.text);
+      prefix += plain;
+      if (plain !== piece.text) return [...accented, accentedAfter(prefix)];
+    } else if (piece.kind === 'set' && !piece.negated) {
+      const letter = plainLetterOf(piece.members);
+      if (letter === undefined || accented.length === MAX_DECIDING_SETS) {
+        return [...accented, ...rangesOfSet(prefix, piece.members)];
+      }
+      if (letter !== piece.members) accented.push(accentedAfter(prefix));
+      prefix += letter;
+    } else break;
+  }
   // The pattern may match what has lost the blanks at its end.
-  return prefix === '' ? [] : [{ low: withoutBlanks(prefix), high: `${prefix}${LAST}` }];
+  return prefix === '' ? [] : [...accented, { low: withoutBlanks(prefix), high: `${prefix}${LAST}` }];
 }
 
 /** A range of letters has accented ones among them. */
@@ -104,11 +120,11 @@ const endOf = (
   end: keyof Range,
 ): Stored => RANGES[test](String(value), escape)[index]?.[end] ?? null;
 
-/** A condition with AND behind it that keeps an index to the ranges of a test; empty where there is nothing to keep to. */
-export function withinRanges(column: Bound, known: Known, test: Test, escape?: string): string {
+/** Conditions that each keep an index to a range; together the ranges hold all texts that a test can hold for. */
+function rangeConditions(column: Bound, known: Known, test: Test, escape?: string): string[] {
   const shape = column.columnName === undefined ? '' : known.ask(shapeOf, test, escape);
-  if (shape === '') return '';
-  const ranges = shape.split(',').map((ends, index) => {
+  if (shape === '') return [];
+  return shape.split(',').map((ends, index) => {
     const sides = ends.split(' ').map((end) => {
       const operator = end === 'low' ? '>=' : '<';
       const limit = known.parameter(endOf, test, escape, index, end as keyof Range);
@@ -116,5 +132,26 @@ export function withinRanges(column: Bound, known: Known, test: Test, escape?: s
     });
     return sides.join(' AND ');
   });
+}
+
+/** A condition with AND behind it that keeps an index to the ranges of a test; empty where there is nothing to keep to. */
+export function withinRanges(column: Bound, known: Known, test: Test, escape?: string): string {
+  const ranges = rangeConditions(column, known, test, escape);
+  if (ranges.length === 0) return '';
   return ranges.length === 1 ? `${ranges[0]} AND ` : `((${ranges.join(') OR (')})) AND `;
+}
+
+/**
+ * The condition of a test within each of its ranges: as alternatives that may stand among others, of other columns, and
+ * still have their indexes.
+ */
+export function inEachRange(
+  column: Bound,
+  known: Known,
+  test: Test,
+  { escape, exact }: { readonly escape: string | undefined; readonly exact: string },
+): string {
+  const ranges = rangeConditions(column, known, test, escape);
+  if (ranges.length === 0) return `(${exact})`;
+  return `(${ranges.map((range) => `(${range} AND ${exact})`).join(' OR ')})`;
 }

@@ -69,11 +69,22 @@ export function upperCase(context: StatementContext, bound: Bound): string {
   );
 }
 
+/** A condition with AND behind it that keeps an index of one column to what can be equal to another column's value. */
+function rangeOfColumn(column: Bound, other: Bound): string {
+  if (column.columnName === undefined || other.columnName === undefined) return '';
+  const limits = (plain: string, accented: string): string =>
+    `CASE WHEN octet_length(${other.sql})=length(${other.sql}) THEN ${plain} WHEN ${other.sql} IS NOT NULL THEN ${accented} END`;
+  const low = limits(`rtrim(${other.sql})`, `''`);
+  const high = limits(`rtrim(${other.sql})||'!'`, `char(0x10ffff)`);
+  return `${column.sql} COLLATE NOCASE>=${low} AND ${column.sql} COLLATE NOCASE<${high} AND `;
+}
+
 /** Equality of two texts; of a column and a known text by the column's index. */
 export function textEquals(context: StatementContext, left: Bound, right: Bound): string {
   const [column, { known }] = left.known === undefined ? [left, right] : [right, left];
   const exact = `${equalityKey(context, left)} COLLATE NOCASE=${equalityKey(context, right)}`;
-  if (known === undefined || known.isNull || column.columnName === undefined) return `(${exact})`;
+  if (known === undefined) return `(${rangeOfColumn(left, right)}${rangeOfColumn(right, left)}${exact})`;
+  if (known.isNull || column.columnName === undefined) return `(${exact})`;
   const range = withinRanges(column, known, 'equal');
   return known.ask(isPlain)
     ? `(${range}rtrim(${column.sql}) COLLATE NOCASE=${known.parameter(foldText)})`
