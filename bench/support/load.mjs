@@ -2,12 +2,12 @@ import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
 /**
- * Sends a POST over a number of connections, each with one request under way, for a while.
+ * Sends a request (POST, unless another method is said) over a number of connections, each with one request under way, for a while.
  *
  * @param body text, or a function that gives the one of the next request
  * @returns requests a second, and the median and 99th percentile of the latency in milliseconds
  */
-export async function load({ url, headers, body, connections, durationMs }) {
+export async function load({ method = 'POST', url, headers, body, connections, durationMs }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies = [];
   const startedAt = performance.now();
@@ -15,7 +15,7 @@ export async function load({ url, headers, body, connections, durationMs }) {
   const caller = async () => {
     while (performance.now() < endAt) {
       const sentAt = performance.now();
-      await post(agent, url, headers, typeof body === 'function' ? body() : body);
+      await send(agent, { method, url, headers }, typeof body === 'function' ? body() : body);
       latencies.push(performance.now() - sentAt);
     }
   };
@@ -31,9 +31,9 @@ export async function load({ url, headers, body, connections, durationMs }) {
   };
 }
 
-function post(agent, url, headers, body) {
+function send(agent, { method, url, headers }, body) {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { method, agent, headers }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
       response.resume();
       response.on('end', resolve);

@@ -130,7 +130,10 @@ export function afterPosition(
     const later = value === null ? undefined : afterKey(key, text, stored);
     const rest = condition && sql`(${equal} AND ${condition})`;
     // What an index can begin at: databases do not find it in the alternatives.
-    start = rest && key.isUnique ? sql`${text} ${sql.raw(key.isDescending ? '<=' : '>=')} ${stored}` : undefined;
+    start =
+      rest && key.isUnique
+        ? sql`${text} ${sql.raw(key.isDescending ? '<=' : '>=')} ${stored}`
+        : undefined;
     condition = joined(
       [later, rest].filter((own) => own !== undefined),
       'OR',

@@ -68,7 +68,9 @@ function rangesOfLike(pattern: string, escape: string | undefined): readonly Ran
     } else break;
   }
   // The pattern may match what has lost the blanks at its end.
-  return prefix === '' ? [] : [...accented, { low: withoutBlanks(prefix), high: `${prefix}${LAST}` }];
+  return prefix === ''
+    ? []
+    : [...accented, { low: withoutBlanks(prefix), high: `${prefix}${LAST}` }];
 }
 
 /** A range of letters has accented ones among them. */

@@ -83,7 +83,8 @@ function rangeOfColumn(column: Bound, other: Bound): string {
 export function textEquals(context: StatementContext, left: Bound, right: Bound): string {
   const [column, { known }] = left.known === undefined ? [left, right] : [right, left];
   const exact = `${equalityKey(context, left)} COLLATE NOCASE=${equalityKey(context, right)}`;
-  if (known === undefined) return `(${rangeOfColumn(left, right)}${rangeOfColumn(right, left)}${exact})`;
+  if (known === undefined)
+    return `(${rangeOfColumn(left, right)}${rangeOfColumn(right, left)}${exact})`;
   if (known.isNull || column.columnName === undefined) return `(${exact})`;
   const range = withinRanges(column, known, 'equal');
   return known.ask(isPlain)

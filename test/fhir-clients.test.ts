@@ -1,0 +1,270 @@
+import { MedplumClient, OperationOutcomeError } from '@medplum/core';
+import { Client as FhirKitClient } from 'fhir-kit-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DevSystem, TempFolder } from './support/dev-system.ts';
+
+interface Resource extends Record<string, unknown> {
+  readonly resourceType: string;
+  readonly id: string;
+  readonly meta: { readonly versionId: string };
+}
+interface Bundle {
+  readonly resourceType: string;
+  readonly total?: number;
+  readonly entry?: readonly { readonly resource: Resource }[];
+  readonly link: { relation: string; url: string }[];
+}
+
+/** What a program does with a FHIR server, as one of the public clients does it. */
+interface Client {
+  capabilities(): Promise<Resource>;
+  read(type: string, id: string): Promise<Resource>;
+  resolve(reference: string): Promise<Resource>;
+  search(type: string, parameters: Record<string, string>): Promise<Bundle>;
+  searchByForm(type: string, parameters: Record<string, string>): Promise<Bundle>;
+  next(bundle: Bundle): Promise<Bundle> | undefined;
+  create(resource: object): Promise<Resource>;
+  /** @param version of which the change is made */
+  update(resource: Resource, version: string): Promise<Resource>;
+  /** The HTTP status or issue code that an error tells. */
+  failure(error: unknown): string;
+}
+
+const folder = new TempFolder();
+let system: DevSystem;
+let baseUrl: string;
+
+beforeAll(async () => {
+  system = await DevSystem.start(folder.path);
+  baseUrl = `${system.facts.baseUrl}/integrator/sites/${system.facts.site.siteId}/fhir/R4`;
+}, 120_000);
+afterAll(async () => {
+  await system?.program.stop();
+  folder[Symbol.dispose]();
+});
+
+const keyHeader = (): Record<string, string> => ({
+  'ocp-apim-subscription-key': system.facts.integrator.primaryKey,
+});
+
+function fhirKit(): Client {
+  const client = new FhirKitClient({ baseUrl, customHeaders: keyHeader() });
+  const isOfType = <T>(answer: Promise<unknown>) => answer as Promise<T>;
+  return {
+    capabilities: () => isOfType(client.capabilityStatement()),
+    read: (resourceType, id) => isOfType(client.read({ resourceType, id })),
+    resolve: (reference) => isOfType(client.resolve({ reference })),
+    search: (resourceType, searchParams) => isOfType(client.search({ resourceType, searchParams })),
+    searchByForm: (resourceType, searchParams) =>
+      isOfType(client.search({ resourceType, searchParams, options: { postSearch: true } })),
+    next: (bundle) => {
+      const page = client.nextPage({ bundle: { ...bundle } });
+      return page && isOfType(page);
+    },
+    create: (resource) => {
+      const body = resource as Resource;
+      return isOfType(client.create({ resourceType: body.resourceType, body }));
+    },
+    update: (body, version) =>
+      isOfType(
+        client.update({
+          resourceType: body.resourceType,
+          id: body.id,
+          body,
+          options: { headers: { 'if-match': `W/"${version}"` } },
+        }),
+      ),
+    failure: (error) => String((error as { response: { status: number } }).response.status),
+  };
+}
+
+function medplum(): Client {
+  const client = new MedplumClient({
+    baseUrl: `${baseUrl}/`,
+    fhirUrlPath: '',
+    defaultHeaders: keyHeader(),
+    cacheTime: 0,
+  } as ConstructorParameters<typeof MedplumClient>[0]);
+  // The client's types know only FHIR's own resources.
+  const any = client as unknown as {
+    get(url: URL): Promise<unknown>;
+    post(url: URL, body: unknown, type: string): Promise<unknown>;
+    put(url: URL, body: unknown, type: string, options: object): Promise<unknown>;
+    readResource(type: string, id: string): Promise<unknown>;
+    readReference(reference: { reference: string }): Promise<unknown>;
+    search(type: string, query: Record<string, string>): Promise<unknown>;
+    createResource(resource: object): Promise<unknown>;
+    fhirUrl(...path: string[]): URL;
+  };
+  const isOfType = <T>(answer: Promise<unknown>) => answer as Promise<T>;
+  return {
+    capabilities: () => isOfType(any.get(any.fhirUrl('metadata'))),
+    read: (type, id) => isOfType(any.readResource(type, id)),
+    resolve: (reference) => isOfType(any.readReference({ reference })),
+    search: (type, parameters) => isOfType(any.search(type, parameters)),
+    searchByForm: (type, parameters) =>
+      isOfType(
+        any.post(
+          any.fhirUrl(type, '_search'),
+          new URLSearchParams(parameters).toString(),
+          'application/x-www-form-urlencoded',
+        ),
+      ),
+    next: ({ link }) => {
+      const next = link.find(({ relation }) => relation === 'next');
+      return next && isOfType(any.get(new URL(next.url)));
+    },
+    create: (resource) => isOfType(any.createResource(resource)),
+    update: (resource, version) =>
+      isOfType(
+        any.put(
+          any.fhirUrl(resource.resourceType, resource.id),
+          resource,
+          'application/fhir+json',
+          { headers: { 'If-Match': `W/"${version}"` } },
+        ),
+      ),
+    failure: (error) =>
+      error instanceof OperationOutcomeError
+        ? String(error.outcome.issue[0]?.code)
+        : `no OperationOutcome: ${String(error)}`,
+  };
+}
+
+/** All of a search, page by page. */
+async function allOf(client: Client, type: string, parameters: Record<string, string>) {
+  const found: Resource[] = [];
+  let page: Bundle | undefined = await client.search(type, parameters);
+  while (page !== undefined) {
+    found.push(...(page.entry ?? []).map(({ resource }) => resource));
+    page = await client.next(page);
+  }
+  return found;
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { reference } = value as { reference?: unknown };
+  const own = typeof reference === 'string' && !reference.startsWith('#') ? [reference] : [];
+  return [...own, ...Object.values(value).flatMap(referencesIn)];
+}
+
+const newPatient = {
+  resourceType: 'Patient',
+  name: [{ use: 'official', given: ['Zoë'], family: 'Clientele' }],
+  gender: 'female',
+  birthDate: '1984-02-29',
+};
+
+const booking = (slot: string, patient: string) => ({
+  resourceType: 'Appointment',
+  status: 'booked',
+  slot: [{ reference: `Slot/${slot}` }],
+  participant: [{ actor: { reference: `Patient/${patient}` }, status: 'accepted' }],
+});
+
+describe.each([
+  ['fhir-kit-client', fhirKit, { stale: '412', missing: '404', taken: '409' }],
+  ['MedplumClient', medplum, { stale: 'conflict', missing: 'not-found', taken: 'conflict' }],
+])('%s', (_name, open, failures) => {
+  let client: Client;
+  const failureOf = async (answer: Promise<unknown>) => {
+    const error: unknown = await answer.then(
+      () => new Error('It did not fail.'),
+      (thrown: unknown) => thrown,
+    );
+    return client.failure(error);
+  };
+  beforeAll(() => {
+    client = open();
+  });
+
+  test('reads the capabilities, and a resource of every type that they tell', async () => {
+    const { rest, fhirVersion } = (await client.capabilities()) as unknown as {
+      fhirVersion: string;
+      rest: { resource: { type: string }[] }[];
+    };
+    expect(fhirVersion).toBe('4.0.1');
+    const types = rest[0]?.resource.map(({ type }) => type) ?? [];
+    expect(types.length).toBeGreaterThan(15);
+    for (const type of types.filter((each) => each !== 'Binary')) {
+      const { entry = [] } = await client.search(type, { _count: '1' });
+      const id = entry[0]?.resource.id ?? `no ${type}`;
+      expect(await client.read(type, id)).toMatchObject({ resourceType: type, id });
+    }
+    expect(await failureOf(client.read('Patient', '1999888777'))).toBe(failures.missing);
+  });
+
+  test('follows the pages of a search to the end, each resource once', async () => {
+    const found = await allOf(client, 'Patient', { family: 's', _count: '10' });
+    const ids = found.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const counted = await client.search('Patient', { family: 's', _summary: 'count' });
+    expect(ids.length).toBe(counted.total);
+    expect(ids.length).toBeGreaterThan(20);
+    const posted = await client.searchByForm('Patient', { family: 's', _count: '1000' });
+    expect(posted.entry?.map(({ resource }) => resource.id)).toEqual(ids);
+  });
+
+  test('reads all that the resources of a patient refer to', async () => {
+    const [patient] = (await client.search('Encounter', { _count: '1' })).entry ?? [];
+    const subject = referencesIn(patient?.resource['subject'])[0] ?? '';
+    const own = await Promise.all(
+      ['Observation', 'Condition', 'Encounter', 'MedicationRequest', 'DocumentReference'].map(
+        (type) => allOf(client, type, { patient: subject, _count: '10' }),
+      ),
+    );
+    const references = new Set(referencesIn(own));
+    expect(references).toContain(subject);
+    expect(references.size).toBeGreaterThan(3);
+    for (const reference of references) {
+      const [type, id] = reference.split('/');
+      expect(await client.resolve(reference)).toMatchObject({ resourceType: type, id });
+    }
+  });
+
+  test('creates a patient, and changes it only under the version that is there', async () => {
+    const created = await client.create(newPatient);
+    expect(created).toMatchObject({ resourceType: 'Patient', birthDate: '1984-02-29' });
+    const { versionId } = created.meta;
+    const changed = await client.update({ ...created, birthDate: '1984-03-01' }, versionId);
+    expect(changed).toMatchObject({ id: created.id, birthDate: '1984-03-01' });
+    const again = client.update({ ...created, birthDate: '1984-03-02' }, versionId);
+    expect(await failureOf(again)).toBe(failures.stale);
+    expect(await client.read('Patient', created.id)).toMatchObject({ birthDate: '1984-03-01' });
+  });
+
+  test('books a free slot, which is then taken', async () => {
+    const { entry = [] } = await client.search('Slot', { status: 'free', _count: '1' });
+    const slot = entry[0]?.resource.id ?? 'none is free';
+    const booked = await client.create(booking(slot, '1'));
+    expect(booked).toMatchObject({ resourceType: 'Appointment', status: 'booked' });
+    expect(await client.read('Slot', slot)).toMatchObject({ status: 'busy' });
+    expect(await failureOf(client.create(booking(slot, '2')))).toBe(failures.taken);
+  });
+});
+
+test('of two callers that book a slot at once, one gets it: twenty times', async () => {
+  const client = fhirKit();
+  const rounds = 20;
+  const { entry = [] } = await client.search('Slot', { status: 'free', _count: String(rounds) });
+  expect(entry).toHaveLength(rounds);
+  const book = async (slot: string, patient: string) => {
+    const answer = await fetch(`${baseUrl}/Appointment`, {
+      method: 'POST',
+      headers: { ...keyHeader(), 'content-type': 'application/fhir+json' },
+      body: JSON.stringify(booking(slot, patient)),
+    });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  for (const { resource } of entry) {
+    const statuses = await Promise.all([book(resource.id, '1'), book(resource.id, '2')]);
+    expect(statuses.toSorted()).toEqual([201, 409]);
+    const { entry: held = [] } = (await client.search('Appointment', {
+      slot: resource.id,
+    })) as unknown as Bundle;
+    const booked = held.filter((each) => each.resource['status'] === 'booked');
+    expect(booked).toHaveLength(1);
+  }
+});
