@@ -76,15 +76,28 @@ async function walk(search: string): Promise<Resource[]> {
   return found;
 }
 
+/** Patients who have had what few have, first. */
+async function patientsToWalk(): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const [type, count] of [
+    ['Procedure', 1],
+    ['DocumentReference', 1],
+    ['Encounter', 100],
+  ] as const) {
+    const { entry = [] } = await bundleOf(get(`${type}?_count=${count}&_elements=subject`), type);
+    for (const { resource } of entry) {
+      ids.add((resource['subject'] as { reference: string }).reference.slice('Patient/'.length));
+    }
+  }
+  return [...ids].slice(0, PATIENTS);
+}
+
 beforeAll(async () => {
   system = await DevSystem.start(folder.path);
   base = `/integrator/sites/${system.facts.site.siteId}/fhir/R4`;
   const { rest } = (await get('metadata')).json as { rest: { resource: Offered[] }[] };
   offered = rest[0]?.resource ?? [];
-  const seen = await bundleOf(get(`Encounter?_count=100&_elements=subject`), 'patients');
-  const subjects = (seen.entry ?? []).map(({ resource }) => resource['subject']);
-  const ids = subjects.map((subject) => (subject as { reference: string }).reference.slice(8));
-  patients = [...new Set(ids)].slice(0, PATIENTS);
+  patients = await patientsToWalk();
 }, 120_000);
 afterAll(async () => {
   await system?.program.stop();
