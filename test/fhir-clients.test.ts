@@ -10,8 +10,9 @@ interface Resource extends Record<string, unknown> {
 }
 interface Bundle {
   readonly resourceType: string;
+  readonly type: string;
   readonly total?: number;
-  readonly entry?: readonly { readonly resource: Resource }[];
+  readonly entry?: readonly { readonly fullUrl?: string; readonly resource: Resource }[];
   readonly link: { relation: string; url: string }[];
 }
 
@@ -23,6 +24,7 @@ interface Client {
   search(type: string, parameters: Record<string, string>): Promise<Bundle>;
   searchByForm(type: string, parameters: Record<string, string>): Promise<Bundle>;
   next(bundle: Bundle): Promise<Bundle> | undefined;
+  summary(patientId: string): Promise<Bundle>;
   create(resource: object): Promise<Resource>;
   /** @param version of which the change is made */
   update(resource: Resource, version: string): Promise<Resource>;
@@ -61,6 +63,8 @@ function fhirKit(): Client {
       const page = client.nextPage({ bundle: { ...bundle } });
       return page && isOfType(page);
     },
+    summary: (id) =>
+      isOfType(client.operation({ name: '$summary', resourceType: 'Patient', id, method: 'GET' })),
     create: (resource) => {
       const body = resource as Resource;
       return isOfType(client.create({ resourceType: body.resourceType, body }));
@@ -84,7 +88,7 @@ function medplum(): Client {
     fhirUrlPath: '',
     defaultHeaders: keyHeader(),
     cacheTime: 0,
-  } as ConstructorParameters<typeof MedplumClient>[0]);
+  });
   // The client's types know only FHIR's own resources.
   const any = client as unknown as {
     get(url: URL): Promise<unknown>;
@@ -114,6 +118,7 @@ function medplum(): Client {
       const next = link.find(({ relation }) => relation === 'next');
       return next && isOfType(any.get(new URL(next.url)));
     },
+    summary: (id) => isOfType(any.get(any.fhirUrl('Patient', id, '$summary'))),
     create: (resource) => isOfType(any.createResource(resource)),
     update: (resource, version) =>
       isOfType(
@@ -223,6 +228,18 @@ describe.each([
     }
   });
 
+  test('gets the summary of a patient, in which every reference leads somewhere', async () => {
+    const { type, entry = [] } = await client.summary('2');
+    expect(type).toBe('document');
+    expect(entry[0]?.resource.resourceType).toBe('Composition');
+    const subject = entry.find(({ resource }) => resource.resourceType === 'Patient');
+    expect(subject?.resource.id).toBe('2');
+    const addresses = new Set(entry.map(({ fullUrl }) => fullUrl));
+    const ids = new Set(entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`));
+    const lost = referencesIn(entry).filter((each) => !addresses.has(each) && !ids.has(each));
+    expect(lost).toEqual([]);
+  });
+
   test('creates a patient, and changes it only under the version that is there', async () => {
     const created = await client.create(newPatient);
     expect(created).toMatchObject({ resourceType: 'Patient', birthDate: '1984-02-29' });
@@ -260,10 +277,10 @@ test('of two callers that book a slot at once, one gets it: twenty times', async
   };
   for (const { resource } of entry) {
     const statuses = await Promise.all([book(resource.id, '1'), book(resource.id, '2')]);
-    expect(statuses.toSorted()).toEqual([201, 409]);
-    const { entry: held = [] } = (await client.search('Appointment', {
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([201, 409]);
+    const { entry: held = [] } = await client.search('Appointment', {
       slot: resource.id,
-    })) as unknown as Bundle;
+    });
     const booked = held.filter((each) => each.resource['status'] === 'booked');
     expect(booked).toHaveLength(1);
   }

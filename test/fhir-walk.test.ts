@@ -153,7 +153,7 @@ async function expectSameByReference(search: string, ids: readonly string[]): Pr
   const [, id] = search.split('patient=');
   if (id === undefined) return;
   for (const reference of [`Patient/${id}`, `${system.facts.baseUrl}${base}/Patient/${id}`]) {
-    const query = `${search.replace(/patient=.*/, `patient=${encodeURIComponent(reference)}`)}`;
+    const query = search.replace(/patient=.*/, `patient=${encodeURIComponent(reference)}`);
     const { entry = [] } = await bundleOf(get(`${query}&_count=${MAX_PAGES * PAGE_SIZE}`), query);
     expect(entry.map(({ resource }) => resource.id)).toEqual(ids);
   }
