@@ -9,7 +9,14 @@ import type { Answer } from './support/http-client.ts';
 const PATIENTS = Number(process.env['FHIR_WALK_PATIENTS'] ?? 3);
 const PAGE_SIZE = 10;
 /** Of types that belong to no patient, and of those that have very many, so many pages are turned. */
-const MAX_PAGES = 12;
+const MAX_PAGES = 5;
+/** Whose patients are walked through: those of the types that few patients have, then any. */
+const FIRST_OF = [
+  ['Procedure', 1],
+  ['DocumentReference', 1],
+  ['AllergyIntolerance', 1],
+  ['Encounter', 100],
+] as const;
 
 interface Resource extends Json {
   readonly resourceType: string;
@@ -79,14 +86,14 @@ async function walk(search: string): Promise<Resource[]> {
 /** Patients who have had what few have, first. */
 async function patientsToWalk(): Promise<string[]> {
   const ids = new Set<string>();
-  for (const [type, count] of [
-    ['Procedure', 1],
-    ['DocumentReference', 1],
-    ['Encounter', 100],
-  ] as const) {
-    const { entry = [] } = await bundleOf(get(`${type}?_count=${count}&_elements=subject`), type);
+  for (const [type, count] of FIRST_OF) {
+    const { entry = [] } = await bundleOf(
+      get(`${type}?_count=${count}&_elements=subject,patient`),
+      type,
+    );
     for (const { resource } of entry) {
-      ids.add((resource['subject'] as { reference: string }).reference.slice('Patient/'.length));
+      const of = resource['subject'] ?? resource['patient'];
+      ids.add((of as { reference: string }).reference.slice('Patient/'.length));
     }
   }
   return [...ids].slice(0, PATIENTS);
