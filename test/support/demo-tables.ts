@@ -1,8 +1,12 @@
 import { documentsCatalogue, patientsCatalogue } from '../../src/practice/seed-rows.ts';
 import type { Table } from '../../src/practice/table.ts';
 
+type MappedColumn =
+  | string
+  | { readonly type: string; readonly text: Readonly<Record<string, string>> };
+
 interface MappedTable {
-  readonly columns: Readonly<Record<string, string>>;
+  readonly columns: Readonly<Record<string, MappedColumn>>;
   readonly key: readonly string[];
   readonly indexes: readonly (readonly string[])[];
 }
@@ -15,9 +19,11 @@ const storedAs: Readonly<Record<string, string>> = {
   'text_decimal(28,0)': 'decimal(28,0)',
 };
 
-function columnType(text: string): string {
-  const type = text.split(' ', 1)[0] ?? '';
-  return `${storedAs[type] ?? type}${/ null\b/.test(text) ? ' null' : ''}`;
+/** On Firebird only columns of national characters fold case and accents; `char` and `varchar` hold codes and numbers. */
+function mappedColumn(text: string): MappedColumn {
+  const stored = text.split(' ', 1)[0] ?? '';
+  const type = `${storedAs[stored] ?? stored}${/ null\b/.test(text) ? ' null' : ''}`;
+  return /^(?:var)?char\b/.test(type) ? { type, text: { firebird: 'exact' } } : type;
 }
 
 function mappedTable(table: Table): MappedTable {
@@ -28,7 +34,7 @@ function mappedTable(table: Table): MappedTable {
     .map(([name]) => [name]);
   const single = columns.filter(([, text]) => / unique\b/.test(text)).map(([name]) => [name]);
   return {
-    columns: Object.fromEntries(columns.map(([name, text]) => [name, columnType(text)])),
+    columns: Object.fromEntries(columns.map(([name, text]) => [name, mappedColumn(text)])),
     key: table.primaryKey ?? identity,
     indexes: [...references, ...single, ...(table.unique ?? []), ...(table.indexes ?? [])],
   };

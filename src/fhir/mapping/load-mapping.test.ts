@@ -124,3 +124,18 @@ it('a child relation can be in another catalogue', () => {
   const children = loadMapping(files, 'tsql').resources.get('AllergyIntolerance')!.children;
   expect(children.get('reactions')).toMatchObject({ catalogue: 'Other' });
 });
+
+it('reads types that an engine lacks as what its databases keep instead', () => {
+  const files = clinicFiles();
+  const tables = files['tables.json'] as Record<string, { columns: Record<string, string> }>;
+  Object.assign(tables['Conditions']!.columns, {
+    Seen: 'datetimeoffset(0) null',
+    Row: 'rowversion',
+  });
+  const kept = (dialect: 'tsql' | 'firebird') => {
+    const { columns } = loadMapping(files, dialect).resources.get('Condition')!.base;
+    return ['Seen', 'Row'].map((name) => columns.get(name)?.type);
+  };
+  expect(kept('tsql')).toEqual(['datetimeoffset', 'binary']);
+  expect(kept('firebird')).toEqual(['datetime', 'integer']);
+});

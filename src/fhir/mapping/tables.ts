@@ -2,6 +2,7 @@ import { readColumnType, SQL_TYPE_NAMES } from './column-type.ts';
 import type { ColumnEntry, SystemFile, TablesFile, TextOrders } from './mapping-schema.ts';
 import { didYouMean, type Place } from './problems.ts';
 import type { ColumnInfo, SqlDialectName, TextOrder } from './system-mapping.ts';
+import { typeInDialect } from './type-in-dialect.ts';
 
 /** A table or view as the mapping's files describe it. */
 export interface SourceTable {
@@ -45,7 +46,7 @@ function readColumns(
     const own =
       declared.textOrder ??
       (typeof entry === 'string' ? undefined : orderFor(entry.text, settings.dialect));
-    const { sqlType, type } = declared;
+    const { sqlType, type } = typeInDialect(declared, settings.dialect);
     const textOrder = type === 'text' ? (own ?? settings.order) : 'exact';
     columns.set(name, { name, sqlType, type, textOrder });
     if (declared.isNullable) nullable.add(name);
