@@ -5,7 +5,6 @@ import { ParhelionError } from '../errors/parhelion-error.ts';
 import { problemText } from '../fhir/mapping/problems.ts';
 import { createLogger } from '../lib/logger.ts';
 import { readLinkConfig } from '../link/config/link-config.ts';
-import { readIdentity } from '../link/config/read-identity.ts';
 import { openDatabase } from '../link/database/open-database.ts';
 import {
   checkMappingFolder,
@@ -14,7 +13,7 @@ import {
   readLinkTables,
 } from '../link/fhir/check-mapping-folder.ts';
 import { openFhir } from '../link/fhir/open-fhir.ts';
-import { isMappingPath } from '../link/fhir/read-mapping-files.ts';
+import { findMapping } from '../link/fhir/read-mapping-files.ts';
 import { sqlDialectOf } from '../link/fhir/sql-dialect.ts';
 import { type TriedStatement, tryRequest } from '../link/fhir/try-request.ts';
 import { engineHost } from './engine-host.ts';
@@ -24,12 +23,17 @@ import { readVersion } from './version.ts';
 /** A request that is tried has no gateway around it. */
 const TRIED_BASE_URL = 'http://localhost/fhir/R4';
 const TRY_LIMIT_MS = 60_000;
+/** Whoever tries a mapping has the database: links to pages need no secret, but must hold from one try to the next. */
+const TRIED_CURSOR_KEY = new Uint8Array(32);
 
 const say = (line: string) => void process.stdout.write(`${escapeLine(line)}\n`);
 
 /** Where a mapping's folder is: its path, or the name of one that comes with the program. */
 const folderOf = (mapping: string) =>
-  isMappingPath(mapping) ? resolve(mapping) : resolve(PROGRAM_FILES.fhirSystems, mapping);
+  findMapping(mapping, {
+    systemsFolder: PROGRAM_FILES.fhirSystems,
+    resolvePath: (path) => resolve(path),
+  });
 
 async function readPlace(folder: string): Promise<DatabasePlace> {
   const dataDir = resolve(folder);
@@ -45,7 +49,7 @@ async function readPlace(folder: string): Promise<DatabasePlace> {
 export async function checkFhirMapping({ mapping, dialect, dataDir }: FhirCheckOptions) {
   const place = dataDir === undefined ? undefined : await readPlace(dataDir);
   const chosen = dialect ?? (place && sqlDialectOf(place.config));
-  const { files, byDialect } = await checkMappingFolder(folderOf(mapping), chosen);
+  const { files, byDialect } = await checkMappingFolder(await folderOf(mapping), chosen);
   let errors = 0;
   for (const [name, problems] of byDialect) {
     for (const problem of problems) {
@@ -88,9 +92,10 @@ export async function tryFhirRequest(options: FhirTryOptions): Promise<void> {
   }
   const { driver } = await openDatabase(await readPlace(dataDir));
   const fhir = await openFhir({
-    fhir: { ...config.fhir, mapping: folderOf(mapping), timeZone },
+    fhir: { ...config.fhir, mapping: await folderOf(mapping), timeZone },
     database: config.database,
-    identity: await readIdentity(folder),
+    siteId: config.siteId,
+    cursorKey: TRIED_CURSOR_KEY,
     version: readVersion(),
     systemsFolder: PROGRAM_FILES.fhirSystems,
     resolvePath: (path) => resolve(path),

@@ -5,6 +5,7 @@ import { auditFolder } from '../link/audit/audit-files.ts';
 import { type LinkConfig, readLinkConfig } from '../link/config/link-config.ts';
 import { readIdentity } from '../link/config/read-identity.ts';
 import { openDatabase } from '../link/database/open-database.ts';
+import { cursorKeyOf } from '../link/fhir/cursor-key.ts';
 import type { FhirAnswerer } from '../link/fhir/fhir-answerer.ts';
 import { type OpenFhirOptions, openFhir } from '../link/fhir/open-fhir.ts';
 import type { LinkTimings } from '../link/link-timings.ts';
@@ -29,7 +30,9 @@ async function startLink(dataDir: string, logger: Logger): Promise<RunningLink> 
   });
   const { fhir, database } = config;
   const { fhirSystems: systemsFolder } = PROGRAM_FILES;
-  const shared = { database, identity, version, systemsFolder, resolvePath, logger };
+  const { siteId, privateKey } = identity;
+  const cursorKey = cursorKeyOf(privateKey, siteId);
+  const shared = { database, siteId, cursorKey, version, systemsFolder, resolvePath, logger };
   return runLink({
     version,
     resolveIdentity: () => readIdentity(dataDir),

@@ -4,8 +4,6 @@ import type { SystemMapping } from '../../fhir/mapping/system-mapping.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { LinkConfig } from '../config/link-config.ts';
-import type { LinkIdentity } from '../connection/dial-session.ts';
-import { cursorKeyOf } from './cursor-key.ts';
 import type { FhirAnswerer } from './fhir-answerer.ts';
 import type { FhirSection } from './fhir-section.ts';
 import { findMapping, type MappingPlaces, readMappingFiles } from './read-mapping-files.ts';
@@ -14,7 +12,9 @@ import { sqlDialectOf } from './sql-dialect.ts';
 export interface OpenFhirOptions extends MappingPlaces {
   readonly fhir: FhirSection;
   readonly database: LinkConfig['database'];
-  readonly identity: Pick<LinkIdentity, 'siteId' | 'privateKey'>;
+  readonly siteId: string;
+  /** Signs the links to further pages. */
+  readonly cursorKey: Uint8Array;
   readonly version: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -23,7 +23,7 @@ export interface OpenFhirOptions extends MappingPlaces {
 
 /** Makes what answers FHIR requests. @throws ParhelionError `configInvalid` with all that is wrong with the mapping */
 export async function openFhir(options: OpenFhirOptions): Promise<FhirAnswerer> {
-  const { fhir, database, identity, version, clock, logger } = options;
+  const { fhir, database, siteId, cursorKey, version, clock, logger } = options;
   const mapping = await openMapping(options);
   // A link without FHIR never loads its tables.
   const { FhirService } = await import('../../fhir/index.ts');
@@ -32,9 +32,9 @@ export async function openFhir(options: OpenFhirOptions): Promise<FhirAnswerer> 
     mapping,
     dialect: sqlDialectOf({ database }),
     timeZone: fhir.timeZone,
-    siteId: identity.siteId,
+    siteId,
     linkVersion: version,
-    cursorKey: cursorKeyOf(identity.privateKey, identity.siteId),
+    cursorKey,
     now: clock,
     ...(fhir.settings && { settings: fhir.settings }),
     onFault: (cause) => {
