@@ -13,9 +13,11 @@ const plainTypes: Readonly<Record<string, string>> = types;
 export const firebirdTables: TableCatalogue = {
   columnsQuery: `SELECT TRIM(r.RDB$RELATION_NAME), TRIM(c.RDB$FIELD_NAME), f.RDB$FIELD_TYPE, f.RDB$FIELD_SUB_TYPE,
       f.RDB$CHARACTER_LENGTH, f.RDB$FIELD_PRECISION, f.RDB$FIELD_SCALE, f.RDB$CHARACTER_SET_ID,
-      COALESCE(c.RDB$NULL_FLAG, f.RDB$NULL_FLAG, 0)
+      COALESCE(c.RDB$NULL_FLAG, f.RDB$NULL_FLAG, 0), k.RDB$COLLATION_ATTRIBUTES
     FROM RDB$RELATIONS r JOIN RDB$RELATION_FIELDS c ON c.RDB$RELATION_NAME = r.RDB$RELATION_NAME
     JOIN RDB$FIELDS f ON f.RDB$FIELD_NAME = c.RDB$FIELD_SOURCE
+    LEFT JOIN RDB$COLLATIONS k ON k.RDB$CHARACTER_SET_ID = f.RDB$CHARACTER_SET_ID
+      AND k.RDB$COLLATION_ID = COALESCE(c.RDB$COLLATION_ID, f.RDB$COLLATION_ID, 0)
     WHERE COALESCE(r.RDB$SYSTEM_FLAG, 0) = 0
     ORDER BY r.RDB$RELATION_NAME, c.RDB$FIELD_POSITION`,
   indexesQuery: `SELECT TRIM(i.RDB$RELATION_NAME), TRIM(i.RDB$INDEX_NAME),
@@ -25,11 +27,22 @@ export const firebirdTables: TableCatalogue = {
       ON k.RDB$INDEX_NAME = i.RDB$INDEX_NAME AND k.RDB$CONSTRAINT_TYPE = 'PRIMARY KEY'
     WHERE COALESCE(i.RDB$SYSTEM_FLAG, 0) = 0 AND COALESCE(i.RDB$INDEX_INACTIVE, 0) = 0
     ORDER BY i.RDB$RELATION_NAME, i.RDB$INDEX_ID, s.RDB$FIELD_POSITION`,
-  typeOf([type, subType, length, precision, scale, charset, isRequired]: readonly Value[]) {
+  typeOf([type, subType, length, precision, scale, charset, isRequired, collation]) {
     const name = nameOf({ type, subType, length, precision, scale, charset });
-    return `${name}${Number(isRequired) === 1 ? '' : ' null'}`;
+    const order = name.includes('char') ? ` text ${textOrderOf(Number(collation ?? 0))}` : '';
+    return `${name}${Number(isRequired) === 1 ? '' : ' null'}${order}`;
   },
 };
+
+/** Bits of a collation's attributes. */
+const FOLDS_CASE = 2;
+const FOLDS_ACCENTS = 4;
+
+/** How a collation compares, in the words of mappings. */
+function textOrderOf(attributes: number): string {
+  if ((attributes & FOLDS_CASE) === 0) return 'exact';
+  return (attributes & FOLDS_ACCENTS) === 0 ? 'linguistic' : 'insensitive';
+}
 
 interface Facts {
   readonly type?: Value | undefined;
