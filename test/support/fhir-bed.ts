@@ -90,11 +90,35 @@ function mappingFiles(folder: string): Record<string, unknown> {
 /** The folder of the small practice's mapping. */
 const SMALL_PRACTICE = fileURLToPath(new URL('small-practice', import.meta.url));
 
+/** Connections of a bed: the default catalogue's, and one more for each other that a statement names. */
+class BedConnections implements AsyncDisposable {
+  readonly #driver: Driver;
+  readonly #byCatalogue = new Map<string | undefined, Connection>();
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  async of(catalogue?: string): Promise<Connection> {
+    const open = this.#byCatalogue.get(catalogue);
+    if (open) return open;
+    const named = catalogue === undefined ? {} : { catalogue };
+    const connection = await this.#driver.connect({ ...named, signal: NO_SIGNAL.signal });
+    this.#byCatalogue.set(catalogue, connection);
+    return connection;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const connection of this.#byCatalogue.values()) await connection[Symbol.asyncDispose]();
+  }
+}
+
 async function runStatement(
-  connection: Connection,
+  connections: BedConnections,
   statement: FhirStatement,
 ): Promise<StatementResult> {
-  const { text, parameters, type = 'text' } = statement;
+  const { text, parameters, type = 'text', catalogue } = statement;
+  const connection = await connections.of(catalogue);
   let rows: (readonly Value[])[] | undefined;
   let resultSets = 0;
   let rowsAffected = 0;
@@ -111,22 +135,25 @@ function statementsOf(step: FhirStep): readonly FhirStatement[] {
   return step.kind === 'write' ? [step.statement] : [];
 }
 
-/** A connection with the transaction that a course has opened on it. */
+/** The connections of one course, with the transaction that it has opened on one of them. */
 class CourseDatabase implements AsyncDisposable {
-  readonly #connection: Connection;
+  readonly #connections: BedConnections;
   #transaction: Transaction | undefined;
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor(connections: BedConnections) {
+    this.#connections = connections;
   }
 
-  async run({ kind }: FhirStep, statements: readonly FhirStatement[]): Promise<StatementResult[]> {
-    if (kind === 'begin') this.#transaction = await this.#connection.begin(NO_SIGNAL);
-    if (kind === 'commit') await this.#transaction?.commit();
-    if (kind === 'rollback') await this.#transaction?.rollback();
+  async run(step: FhirStep, statements: readonly FhirStatement[]): Promise<StatementResult[]> {
+    if (step.kind === 'begin') {
+      const connection = await this.#connections.of(step.catalogue);
+      this.#transaction = await connection.begin(NO_SIGNAL);
+    }
+    if (step.kind === 'commit') await this.#transaction?.commit();
+    if (step.kind === 'rollback') await this.#transaction?.rollback();
     const results: StatementResult[] = [];
     for (const statement of statements) {
-      results.push(await runStatement(this.#connection, statement));
+      results.push(await runStatement(this.#connections, statement));
     }
     return results;
   }
@@ -146,14 +173,14 @@ function readAddress(address: string): Pick<FhirRequest, 'path' | 'query'> {
 
 async function runCourse(
   service: FhirService,
-  connection: Connection,
+  connections: BedConnections,
   request: FhirRequest,
 ): Promise<BedAnswer> {
   const course = service.answer(request);
   const statements: FhirStatement[] = [];
   let steps = 0;
   let step = course.next();
-  await using database = new CourseDatabase(connection);
+  await using database = new CourseDatabase(connections);
   while (!step.done) {
     steps += 1;
     const wanted = statementsOf(step.value);
@@ -180,7 +207,7 @@ export interface FhirBedOptions extends Partial<FhirServiceOptions> {
   readonly changeFiles?: (files: Record<string, unknown>) => void;
 }
 
-/** Opens a service on a driver's default catalogue. */
+/** Opens a service on a driver. */
 export async function openFhirBed(
   driver: Driver,
   dialect: SqlDialectName,
@@ -198,17 +225,17 @@ export async function openFhirBed(
     now: () => Date.parse('2024-06-01T00:00:00Z'),
     ...options,
   });
-  const connection = await driver.connect({ signal: new AbortController().signal });
+  const connections = new BedConnections(driver);
   return {
-    connection,
+    connection: await connections.of(),
     ask: (address, { method = 'GET', headers = {}, body } = {}) =>
-      runCourse(service, connection, {
+      runCourse(service, connections, {
         method,
         ...readAddress(address),
         headers,
         baseUrl: BASE_URL,
         ...(body === undefined ? {} : { body }),
       }),
-    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
   };
 }
