@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader, type JWTHeaderParameters, SignJWT } from 'jose';
 import type { DesktopTokens } from '../../src/gateway/desktop/index.ts';
@@ -101,6 +101,7 @@ export async function openAuthorisationBed(): Promise<AuthorisationBed> {
     const storeUrl = `sqlite:${join(folder, 'store.db')}`;
     const gatewayEnv = { PARHELION_STORE_URL: storeUrl, PARHELION_DESKTOP_CLOCK_SKEW_MS: '0' };
     const system = stack.use(await startSystem({ gatewayEnv }));
+    await offerFhir(system);
     const database = stack.use(await openDatabase(storeUrl));
     const built: Built = { system, storeUrl, database, stack };
     const integrators = await createIntegrators(built);
@@ -117,6 +118,17 @@ export async function openAuthorisationBed(): Promise<AuthorisationBed> {
     await stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The site's link again, with FHIR. */
+async function offerFhir(system: System): Promise<void> {
+  await system.link.stop();
+  const path = join(system.linkDir, 'link.json');
+  const config = JSON.parse(readFileSync(path, 'utf8')) as object;
+  const fhir = { mapping: 'demo-practice', timeZone: 'Australia/Sydney' };
+  writeFileSync(path, JSON.stringify({ ...config, fhir }));
+  system.link = system.startLink();
+  await system.untilAnswering();
 }
 
 /** Names of what lets somebody in. */
