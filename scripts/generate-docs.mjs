@@ -1,5 +1,5 @@
-// Writes errors.md, configuration.md, system-file.md, drivers.md and authorisation.md in docs/reference/ from the tables
-// of the source and of the tests.
+// Writes errors.md, configuration.md, system-file.md, drivers.md, authorisation.md and fhir.md in docs/reference/ from
+// the tables of the source and of the tests.
 //   node scripts/generate-docs.mjs           writes the files
 //   node scripts/generate-docs.mjs --print   prints them as one JSON object, path → text
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { authorisationPage } from './pages/authorisation-page.mjs';
+import { fhirPage } from './pages/fhir-page.mjs';
 import { code, GENERATED, table } from './pages/markdown.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -85,6 +86,7 @@ async function readTables() {
           export { SystemFile } from './src/link/setup/system-file.ts';
           export { CASES } from './src/sql/conformance/cases.ts';
           export { ENGINES } from './src/sql/conformance/engines.ts';
+          export * as FHIR from './test/support/fhir-conformance/search-table.ts';
         `,
         resolveDir: root,
         loader: 'ts',
@@ -416,6 +418,7 @@ const pages = {
   'docs/reference/system-file.md': systemFilePage(tables),
   'docs/reference/drivers.md': driversPage(tables),
   'docs/reference/authorisation.md': authorisationPage(authorisation),
+  'docs/reference/fhir.md': fhirPage(tables.FHIR),
 };
 
 if (process.argv.includes('--print')) {

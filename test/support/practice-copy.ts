@@ -24,7 +24,11 @@ const OLD_AFTER_MS = 60 * 60_000;
 
 /** Changes with whatever the practice is made from, also in the other folders given, and with the day. */
 export function practiceKey(...others: readonly string[]): string {
-  const hash = createHash('sha256').update(new Date().toISOString().slice(0, 10));
+  return keyOf(new Date(), others);
+}
+
+function keyOf(today: Date, others: readonly string[] = []): string {
+  const hash = createHash('sha256').update(today.toISOString().slice(0, 10));
   for (const folder of [SOURCE, ...others]) {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
@@ -46,13 +50,13 @@ function removeOld(): void {
 }
 
 /** Seeding takes seconds: it is done once, and other test files and later runs copy the result. */
-function seededFolder(): string {
-  const folder = join(SEEDED, practiceKey());
+function seededFolder(today: Date): string {
+  const folder = join(SEEDED, keyOf(today));
   if (existsSync(folder)) return folder;
   removeOld();
   const draft = `${folder}.${randomUUID()}`;
   mkdirSync(draft, { recursive: true });
-  seedPractice({ openDatabase: openPracticeFile, folder: draft, today: new Date() });
+  seedPractice({ openDatabase: openPracticeFile, folder: draft, today });
   try {
     renameSync(draft, folder);
   } catch {
@@ -68,9 +72,9 @@ export interface PracticeFiles {
   readonly Documents: string;
 }
 
-/** Puts a demo practice of the caller's own into a folder. */
-export function copyPractice(folder: string): PracticeFiles {
-  const from = seededFolder();
+/** Puts a demo practice of the caller's own into a folder. @param today the day around which its data lies */
+export function copyPractice(folder: string, today = new Date()): PracticeFiles {
+  const from = seededFolder(today);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(from)) {
     cpSync(join(from, name), join(folder, name), { mode: constants.COPYFILE_FICLONE });

@@ -27,7 +27,7 @@ export function conditionHolds({ column, test, values }: Condition, row: RowRead
   const text = read(value);
   if (test === 'isNull') return text === undefined;
   if (test === 'notNull') return text !== undefined;
-  if (value === null) return false;
+  if (value === null) return test === 'notEquals';
   const fold = (own: string | undefined): string =>
     type === 'text' && textOrder !== 'exact' ? (own ?? '').toLowerCase() : (own ?? '');
   const isOneOf = values.some((own) => fold(read(own)) === fold(text));

@@ -92,9 +92,7 @@ export function foundSql(scope: RelationScope, withDeleted = false): Sql[] {
 function notDeletedSql(scope: RelationScope, deleted: readonly Condition[]): Sql {
   const [mark] = deleted;
   if (mark && deleted.length === 1 && mark.test === 'equals') {
-    const text = scope.column(mark.column);
-    const unequal = fixedCondition({ ...mark, test: 'notEquals' }, text);
-    return sql`(${unequal} OR ${text} IS NULL)`;
+    return fixedCondition({ ...mark, test: 'notEquals' }, scope.column(mark.column));
   }
   const marks = deleted.map((own) => fixedCondition(own, scope.column(own.column)));
   return notSql(joined(marks, 'AND'));

@@ -3,7 +3,7 @@ import type { Condition } from '../mapping/system-mapping.ts';
 import { nullSql } from './null-sql.ts';
 import { searchedValue } from './sql-parameter.ts';
 
-/** A condition of the mapping. NULL is neither equal nor unequal to a value. */
+/** A condition of the mapping. NULL is equal to no value, and differs from every one. */
 export function fixedCondition(
   { column: { column }, test, values }: Condition,
   text: RawBuilder<unknown>,
@@ -17,7 +17,7 @@ export function fixedCondition(
     case 'equals':
       return sql`${text} = ${parameters[0]}`;
     case 'notEquals':
-      return sql`${text} <> ${parameters[0]}`;
+      return sql`(${text} <> ${parameters[0]} OR ${text} IS NULL)`;
     case 'in':
       return parameters.length === 0 ? sql`1 = 0` : sql`${text} IN (${sql.join(parameters)})`;
   }

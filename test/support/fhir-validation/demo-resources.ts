@@ -45,8 +45,8 @@ export class DemoResources implements Disposable {
         { dialect: 'tsql', mapping },
         { columns, filters: [], sort: [], limit: pageSize, ...(after ? { after } : {}) },
       );
-      const rows = page.rows(this.#run(page.statement));
-      for (const child of page.children(rows)) child.attach(this.#run(child.statement));
+      const rows = page.rows(this.run(page.statement));
+      for (const child of page.children(rows)) child.attach(this.run(child.statement));
       for (const row of rows) {
         const resource = renderResource(mapping, row, {}, context);
         yield JSON.parse(stringify(resource) ?? '') as Json;
@@ -73,14 +73,15 @@ export class DemoResources implements Disposable {
       { dialect: 'tsql', mapping },
       { columns: [], filters, sort: [], limit: 100 },
     );
-    return page.rows(this.#run(page.statement)).map((row) => row.id);
+    return page.rows(this.run(page.statement)).map((row) => row.id);
   }
 
   [Symbol.dispose](): void {
     for (const session of this.#sessions.values()) session.close();
   }
 
-  #run({ catalogue = 'Patients', text, parameters }: FhirStatement): StatementResult {
+  /** Runs one statement as the link does. */
+  run({ catalogue = 'Patients', text, parameters }: FhirStatement): StatementResult {
     const rows: (readonly Value[])[] = [];
     const session = this.#sessions.get(catalogue);
     if (session === undefined) throw new Error(`no catalogue ${catalogue}`);

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FhirStatement } from '../src/fhir/index.ts';
+import { DemoBed } from './support/fhir-conformance/demo-bed.ts';
+import { type Criterion, SearchCases } from './support/fhir-conformance/search-cases.ts';
+import {
+  CHAINS,
+  formsOf,
+  SEARCHES,
+  supportedParameters,
+} from './support/fhir-conformance/search-table.ts';
+
+let bed: DemoBed;
+let cases: SearchCases;
+
+beforeAll(() => {
+  bed = new DemoBed();
+  cases = new SearchCases(bed);
+}, 120_000);
+
+afterAll(() => bed?.[Symbol.dispose]());
+
+/** T-SQL of the searches, by the search without its values. */
+const written = new Map<string, FhirStatement>();
+
+/** The search finds what looking at each resource finds, each once, and its values stand in no SQL text. */
+function requireSame(
+  type: string,
+  criteria: readonly (readonly [parameter: string, Criterion])[],
+  title: string,
+  looked: readonly (readonly [parameter: string, Criterion])[] = criteria,
+): void {
+  const pairs = criteria.flatMap(([name, { values }]) => values.map((value) => [name, value]));
+  const query = pairs.map((pair) => pair.map((each = '') => encodeURIComponent(each)).join('='));
+  const { ids, first } = bed.search(type, query.join('&'));
+  expect({ query: pairs, status: first.status, text: first.body }).toMatchObject({ status: 200 });
+  const expected = cases.find(type, looked);
+  expect(expected, `no ${type} for ${pairs.join(' ')}`).not.toEqual([]);
+  expect({ query: pairs, ids: ids.toSorted() }).toEqual({ query: pairs, ids: expected.toSorted() });
+  const [statement] = first.statements;
+  if (!statement) throw new Error('a search without a statement');
+  const ownText = bed.ask(`${type}?_elements=id&_count=1`).statements[0]?.text ?? '';
+  const given = new Set(
+    pairs.map(([, value = '']) => value).flatMap((value) => value.split(/[,|]/)),
+  );
+  const shown = [...given].filter(
+    (each) => each !== '' && statement.text.includes(`'${each}'`) && !ownText.includes(`'${each}'`),
+  );
+  expect(shown).toEqual([]);
+  written.set(title, statement);
+}
+
+const types = Object.entries(SEARCHES);
+
+const single = types.flatMap(([type, searches]) =>
+  supportedParameters(searches).flatMap((parameter) =>
+    formsOf(type, parameter).map((form) => ({ type, parameter, form })),
+  ),
+);
+
+describe('one parameter', () => {
+  test.each(single)('$type?$parameter as $form', ({ type, parameter, form }) => {
+    const criterion = cases.criterion(type, parameter, form);
+    requireSame(type, [[parameter, criterion]], `${type}?${parameter} (${form})`);
+  });
+});
+
+const together = types.flatMap(([type, searches]) =>
+  Object.values(searches.together ?? {}).flatMap((lists) =>
+    lists.flatMap((parameters) =>
+      (['short', 'full'] as const).map((style) => ({
+        type,
+        parameters,
+        style,
+        names: parameters.join('&'),
+      })),
+    ),
+  ),
+);
+
+describe('several parameters', () => {
+  test.each(together)('$type?$names, written $style', ({ type, parameters, style, names }) => {
+    const criteria = cases.together(type, parameters, style);
+    requireSame(type, criteria, `${type}?${names} (${style})`);
+  });
+});
+
+const chained = types.flatMap(([type, searches]) =>
+  supportedParameters(searches).flatMap((parameter) =>
+    Object.entries(CHAINS[parameter]?.systems ?? {}).map(([number, system]) => ({
+      type,
+      parameter,
+      chain: CHAINS[parameter]?.parameter ?? '',
+      number,
+      system,
+    })),
+  ),
+);
+
+describe('chains', () => {
+  test.each(chained)('$type?$chain with $number', ({ type, parameter, chain, number, system }) => {
+    const criterion = cases.chain(type, parameter, system);
+    requireSame(type, [[chain, criterion]], `${type}?${chain} (${number})`, [
+      [parameter, criterion],
+    ]);
+  });
+});
+
+describe('the table', () => {
+  test('has every type and every parameter of the demo’s mapping', () => {
+    for (const [type, { search }] of bed.mapping.resources) {
+      const supported = supportedParameters(SEARCHES[type] ?? { parameters: {} });
+      const noData = SEARCHES[type]?.noData ?? [];
+      const named = [...supported, ...noData].filter((name) => name !== '_id');
+      expect({ type, named: named.toSorted() }).toEqual({
+        type,
+        named: [...search.keys()].toSorted(),
+      });
+    }
+  });
+
+  test.each(
+    types.flatMap(([type, { noData = [] }]) => noData.map((parameter) => ({ type, parameter }))),
+  )('$type?$parameter has no data in the demo', ({ type, parameter }) => {
+    expect(cases.isRecorded(type, parameter)).toBe(false);
+  });
+
+  test.each(
+    types.flatMap(([type, { notSupported = {} }]) =>
+      Object.entries(notSupported).map(([parameter, why]) => ({ type, parameter, why })),
+    ),
+  )('$type?$parameter is refused of strict callers: $why', ({ type, parameter, why }) => {
+    const headers = { prefer: 'handling=strict' };
+    const { status, json } = bed.ask(`${type}?${parameter}=x`, { headers });
+    expect({ status, json }).toMatchObject({
+      status: 400,
+      json: { resourceType: 'OperationOutcome' },
+    });
+    expect(cases.isRecorded(type, parameter)).toBe(why !== 'the demo practice does not record it');
+  });
+});
+
+test('the T-SQL of all these searches is the one that was reviewed', async () => {
+  const texts = new Map<string, string[]>();
+  for (const [title, { text, parameters }] of written) {
+    const declared = parameters.map(({ name, typeName }) => `${name} ${typeName}`).join(', ');
+    const shown = `${text}\n-- ${declared}`;
+    texts.set(shown, [...(texts.get(shown) ?? []), title]);
+  }
+  const sections = [...texts].map(
+    ([text, titles]) => `${titles.map((title) => `-- ${title}`).join('\n')}\n${text}\n`,
+  );
+  expect(sections.length).toBeGreaterThan(100);
+  await expect(sections.join('\n')).toMatchFileSnapshot('fhir-conformance/statements.sql');
+});
