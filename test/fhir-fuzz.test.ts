@@ -98,17 +98,15 @@ const modifier = fc.oneof(
     weight: 2,
     arbitrary: fc
       .constantFrom(
-        ...[
-          'exact',
-          'contains',
-          'missing',
-          'not',
-          'text',
-          'of-type',
-          'identifier',
-          'Patient',
-          'in',
-        ],
+        'exact',
+        'contains',
+        'missing',
+        'not',
+        'text',
+        'of-type',
+        'identifier',
+        'Patient',
+        'in',
       )
       .map((each) => `:${each}`),
   },
@@ -241,7 +239,7 @@ test('no search makes the service fail', { timeout: TIMEOUT_MS }, () => {
     fc.property(search, headers, ({ type, pairs }, sent) => {
       const answer = ask(`${type}?${queryOf(pairs)}`, { headers: sent });
       statuses.add(answer.status);
-      if (answer.status === 200) expect(answer.json.resourceType).toBe('Bundle');
+      expect(answer.status !== 200 || answer.json.resourceType === 'Bundle').toBe(true);
     }),
     settings,
   );
@@ -250,6 +248,7 @@ test('no search makes the service fail', { timeout: TIMEOUT_MS }, () => {
 });
 
 test('no search by a form makes the service fail', { timeout: TIMEOUT_MS }, () => {
+  expect.hasAssertions();
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   fc.assert(
     fc.property(search, fc.option(hostile), ({ type, pairs }, broken) => {
@@ -261,6 +260,7 @@ test('no search by a form makes the service fail', { timeout: TIMEOUT_MS }, () =
 });
 
 test('no address, method or header makes the service fail', { timeout: TIMEOUT_MS }, () => {
+  expect.hasAssertions();
   const piece = fc.oneof(
     fc.constantFrom(...types, '1', '_history', '_search', 'metadata', '$x', '', '..'),
     hostile.map(encode),
@@ -274,7 +274,7 @@ test('no address, method or header makes the service fail', { timeout: TIMEOUT_M
         method: verb,
         headers: sent,
         ...(body === null ? {} : { body }),
-      } as BedRequest);
+      });
     }),
     settings,
   );
@@ -296,7 +296,7 @@ test('no id makes the service fail', { timeout: TIMEOUT_MS }, () => {
 
 test('the text of a statement does not depend on the values searched for', () => {
   const word = fc.string({
-    unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'),
+    unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'.split('')),
     minLength: 6,
     maxLength: 6,
   });

@@ -84,7 +84,8 @@ export class FhirService {
       return written(answer, understood.format, isHead);
     } catch (thrown) {
       const problem = problemOfError(thrown, typeOf(request.path));
-      if (problem.status >= 500) this.#onFault(problem.cause);
+      const isFault = problem.status >= 500 && problem.cause !== undefined;
+      if (isFault) this.#onFault(problem.cause);
       return written(answerOf(problem), formatForProblems(request), isHead);
     }
   }

@@ -61,7 +61,11 @@ export class DemoFhir implements Disposable {
       step = course.next(results);
     }
     const { status, body } = step.value;
-    return { status, json: JSON.parse(typeof body === 'string' ? body : 'null') as unknown, statementCount };
+    return {
+      status,
+      json: JSON.parse(typeof body === 'string' ? body : 'null') as unknown,
+      statementCount,
+    };
   }
 
   /** Rows of a statement of the test's own. */

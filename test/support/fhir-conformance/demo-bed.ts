@@ -72,7 +72,12 @@ export class DemoBed implements Disposable {
       step = course.next(step.value.statements.map((each) => this.#demo.run(each)));
     }
     const answer = step.value;
-    return { ...answer, json: JSON.parse(answer.body ?? '{}') as AnswerJson, statements, steps };
+    return {
+      ...answer,
+      json: JSON.parse(String(answer.body ?? '{}')) as AnswerJson,
+      statements,
+      steps,
+    };
   }
 
   /** Ids of all matches, page after page. */

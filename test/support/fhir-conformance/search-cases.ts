@@ -22,7 +22,7 @@ export interface Criterion {
   /** Values of the parameter; several stand in one query and must all hold. */
   readonly values: readonly string[];
   /** Whether an element fulfils the value at the index. Another element may fulfil the next one. */
-  matches(value: unknown, index: number): boolean;
+  readonly matches: (value: unknown, index: number) => boolean;
 }
 
 const escaped = (text: string) => text.replaceAll(/[\\,|$]/g, String.raw`\$&`);

@@ -22,7 +22,7 @@ export interface TypeSearches {
 }
 
 /** Searches by resource type. */
-export const SEARCHES: Readonly<Record<string, TypeSearches>> = searches as never;
+export const SEARCHES: Readonly<Record<string, TypeSearches>> = searches;
 
 /** One chain that AU Core names. */
 export interface ChainedIdentifier {
@@ -61,6 +61,3 @@ export function formsOf(type: string, parameter: string): readonly string[] {
 export function supportedParameters({ parameters }: TypeSearches): string[] {
   return Object.values(parameters).flat();
 }
-
-/** The forms by kind, as the reference tells them. */
-export const FORMS = forms;
