@@ -83,8 +83,8 @@ describe('a page with what refers to it', () => {
     const values = new PlainValues(source, parameter);
     const included = (answer.json.entry ?? []).filter(({ search }) => search.mode === 'include');
     const strangers = included.filter(({ resource }) => {
-      const references = values.of(resource as unknown as Json).flatMap(referencesOf);
-      return !references.some((to) => matches.has(to));
+      const to = values.of(resource as unknown as Json).flatMap(referencesOf);
+      return !to.some((address) => matches.has(address));
     });
     expect(strangers).toEqual([]);
   });
