@@ -1,10 +1,26 @@
-import { describe, expect, it } from 'vitest';
-import type { AnswerJson, BedRequest, FhirBed } from './fhir-bed.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFirebirdDriver } from '../src/sql/drivers/firebird/create-firebird-driver.ts';
+import { createSqliteDriver } from '../src/sql/drivers/sqlite/create-sqlite-driver.ts';
+import { ENTRY_POINT } from '../src/sql/drivers/sqlite/testing/temporary-catalogues.ts';
+import { type AnswerJson, type BedRequest, type FhirBed, openFhirBed } from './support/fhir-bed.ts';
+import {
+  createFirebirdPractice,
+  FIREBIRD_PRACTICE_TIMEOUT_MS,
+  type FirebirdPractice,
+} from './support/firebird-practice.ts';
+import { describeOnFirebird } from './support/firebird-server.ts';
+import { copyPractice } from './support/practice-copy.ts';
+
+const DEMO = fileURLToPath(new URL('../src/fhir/systems/demo-practice', import.meta.url));
 
 type Json = Record<string, unknown>;
 
 /** What writing to the demo practice has to do, whatever database it is in. */
-export function describeDemoWrites(open: () => FhirBed): void {
+function describeDemoWrites(open: () => FhirBed): void {
   const send = (
     method: 'POST' | 'PUT',
     address: string,
@@ -244,3 +260,50 @@ export function describeDemoWrites(open: () => FhirBed): void {
     });
   });
 }
+
+describe('on SQLite', () => {
+  let folder: string;
+  let bed: FhirBed;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parhelion-writes-'));
+    const { Patients, Documents } = copyPractice(folder);
+    const driver = createSqliteDriver({
+      catalogues: [
+        { name: 'Patients', file: Patients, isDefault: true },
+        { name: 'Documents', file: Documents, isDefault: false },
+      ],
+      dialect: 'tsql',
+      timeZone: 'Australia/Sydney',
+      entryPoint: ENTRY_POINT,
+      nodePath: process.execPath,
+      env: process.env,
+    });
+    bed = await openFhirBed(driver, 'tsql', { folder: DEMO, now: Date.now });
+  });
+
+  afterAll(async () => {
+    await bed?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describeDemoWrites(() => bed);
+});
+
+describeOnFirebird('writes to the demo practice', () => {
+  let practice: FirebirdPractice;
+  let bed: FhirBed;
+
+  beforeAll(async () => {
+    practice = await createFirebirdPractice();
+    const driver = createFirebirdDriver(practice.options);
+    bed = await openFhirBed(driver, 'firebird', { folder: DEMO, now: Date.now });
+  }, FIREBIRD_PRACTICE_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await bed?.[Symbol.asyncDispose]();
+    await practice?.[Symbol.asyncDispose]();
+  });
+
+  describeDemoWrites(() => bed);
+});
