@@ -5,7 +5,7 @@ import { ResourceValidator } from './resource-validator.ts';
 
 const folder = fhirPackageFolder();
 
-describe.skipIf(folder === undefined)('the checks of FHIR resources', () => {
+describe.skipIf(folder === undefined)('the checks of FHIR resources, by the FHIR packages', () => {
   const packages = folder === undefined ? undefined : readFhirPackages(folder);
   const examples = folder === undefined ? [] : readAuCoreExamples(folder);
   const validator = () => {
