@@ -418,7 +418,10 @@ const pages = {
   'docs/reference/system-file.md': systemFilePage(tables),
   'docs/reference/drivers.md': driversPage(tables),
   'docs/reference/authorisation.md': authorisationPage(authorisation),
-  'docs/reference/fhir.md': fhirPage(tables.FHIR),
+  'docs/reference/fhir.md': fhirPage({
+    ...tables.FHIR,
+    FORMS: readJson('test/fhir-conformance/forms.json'),
+  }),
 };
 
 if (process.argv.includes('--print')) {

@@ -35,8 +35,8 @@ function typeSection(type, searches, tables) {
 
 /** docs/reference/fhir.md, from the tables that `test/fhir-conformance.test.ts` proves. */
 export function fhirPage(tables) {
-  const { SEARCHES, FORMS } = tables;
-  const forms = Object.entries(FORMS).flatMap(([kind, list]) =>
+  const { SEARCHES, FORMS: formsByKind } = tables;
+  const forms = Object.entries(formsByKind).flatMap(([kind, list]) =>
     list.map(({ form, as, demand }) => [kind, form, as, demand]),
   );
   const sections = Object.entries(SEARCHES).map(([type, searches]) =>
