@@ -106,7 +106,8 @@ describe.each(['sqlite', 'tsql'] as const)('a transaction, dialect %s', (dialect
     expect(await stored(14)).toBe(true);
   });
 
-  describe.runIf(dialect === 'sqlite')('in SQLite’s own words', () => {
+  const inOwnWords = dialect === 'sqlite' ? describe : undefined;
+  inOwnWords?.('in SQLite’s own words', () => {
     it.each(['COMMIT', 'ROLLBACK', 'BEGIN', 'SAVEPOINT s', 'END'])(
       'refuses %s of a command inside',
       async (text) => {
@@ -129,7 +130,8 @@ describe.each(['sqlite', 'tsql'] as const)('a transaction, dialect %s', (dialect
     });
   });
 
-  describe.runIf(dialect === 'tsql')('in T-SQL', () => {
+  const inTsql = dialect === 'tsql' ? describe : undefined;
+  inTsql?.('in T-SQL', () => {
     it('counts for @@TRANCOUNT, and inner ones only count', async () => {
       await using connection = await connect();
       await using _transaction = await connection.begin(NO_SIGNAL);
