@@ -7,7 +7,7 @@ export {
   referenceReader,
   referringFilter,
 } from './references.ts';
-export { idOfKey, keyOfId, type ResourceKey } from './resource-key.ts';
+export { idOfKey, keyOfId, type ResourceKey, referenceKey } from './resource-key.ts';
 export { SearchError, type SearchErrorCode } from './search-error.ts';
 export type { Comparison, Link, SearchFilter, SortKey, TextMatch } from './search-filter.ts';
 export { splitAlternatives } from './split-value.ts';

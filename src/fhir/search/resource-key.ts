@@ -33,7 +33,7 @@ export function idOfKey({ key: columns }: ResourceMapping, key: ResourceKey): st
   return formsOf(columns).write(key);
 }
 
-/** A target's key as values of the columns of a reference to it, whose types may be others. */
+/** A key as values of columns that hold it too, whose types may be others: those of a reference to it; undefined for one they cannot hold. */
 export function referenceKey(
   columns: readonly ColumnRef[],
   key: ResourceKey,

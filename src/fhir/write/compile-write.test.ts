@@ -28,6 +28,18 @@ const problemsOf = (write: unknown) =>
     .map(({ file, place, message }) => `${file}: ${place}: ${message}`);
 
 describe('the write section of a mapping', () => {
+  it('makes no resource that has several key columns', () => {
+    const wanted = files({ fields: { name }, create: [insert] });
+    const patient = { ...wanted['Patient.json'], key: ['p.ID', 'p.Version'] };
+    const problems = checkMapping({ ...wanted, 'Patient.json': patient }, 'sqlite');
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        place: 'write.create',
+        message: expect.stringContaining('one column'),
+      }),
+    );
+  });
+
   it('is taken when it fits', () => {
     const update = {
       when: [{ value: { $row: 'p.Sex' }, is: 'missing' }],

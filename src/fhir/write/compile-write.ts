@@ -25,6 +25,9 @@ export function compileWrite(
   const parts = { scope, fields, lookups, used };
   const create = text.create && readSteps(text.create, parts, 'create', place.at('create'));
   const update = text.update && readSteps(text.update, parts, 'update', place.at('update'));
+  if (create && scope.own.key.length > 1) {
+    place.at('create').error('needs a key of one column: what is stored is read back by it');
+  }
   if (!create && !update) place.error('has neither "create" nor "update"');
   return {
     fields,

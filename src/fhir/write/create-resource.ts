@@ -1,7 +1,7 @@
 import type { Interaction, InteractionCourse, TypeCall } from '../interactions/index.ts';
 import { fhirProblem } from '../outcome/fhir-problem.ts';
 import { readResourceBody } from '../request/resource-body.ts';
-import { keyOfId } from '../search/index.ts';
+import { referenceKey } from '../search/index.ts';
 import { existingResource } from './existing-resource.ts';
 import { runSteps } from './run-write.ts';
 import { readStored, refuseLosses, storedAnswer } from './stored-resource.ts';
@@ -31,7 +31,7 @@ function* createResource(call: TypeCall): InteractionCourse {
   });
   try {
     yield* runSteps(write, steps, values, { dialect: context.dialect, system: context.mapping });
-    const key = keyOfId(mapping, String(values.key));
+    const key = referenceKey(mapping.key, [values.key]);
     const stored = key && (yield* readStored(call, key, write));
     if (!stored) {
       throw fhirProblem('businessRule', 'what was stored is not a resource that this site shows');

@@ -8,7 +8,7 @@ import type {
   WriteStep,
 } from '../mapping/system-mapping.ts';
 import { fhirProblem } from '../outcome/fhir-problem.ts';
-import { keyOfId, type ResourceKey } from '../search/index.ts';
+import { type ResourceKey, referenceKey } from '../search/index.ts';
 import { keysStatements, type ResourceRow } from '../sql/index.ts';
 import { type WriteTarget, writeStatement } from './write-statements.ts';
 import type { WriteValues } from './write-values.ts';
@@ -49,7 +49,7 @@ function* lookUp(
     const [column] = mapping.key;
     const value = column && values.valueFor({ kind: 'field', field }, column.column);
     values.throwIssues();
-    const key = keyOfId(mapping, String(value));
+    const key = referenceKey(mapping.key, [value ?? null]);
     const row = key && (yield* readInTransaction({ ...target, mapping }, key, columns));
     const place = values.placeOf(field);
     if (!row) throw fhirProblem('invalidValue', `${place}: there is no such ${resource}`, place);

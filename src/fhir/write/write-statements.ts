@@ -39,8 +39,14 @@ export function writeStatement(
   const table = sql.id(...step.table.split('.'));
   switch (step.kind) {
     case 'insert': {
-      const query = insertion(table, step.values, values);
-      if (!step.key) return { statement: compileStatement(dialect, query, catalogue) };
+      const row = givenValues(step.values, values);
+      const query = insertion(table, row);
+      const own = row.find(({ column }) => column.name === step.key?.name);
+      // SQL Server tells numbers that it gave, not what the statement gives itself.
+      if (!step.key || (own && dialect === 'tsql')) {
+        const statement = compileStatement(dialect, query, catalogue);
+        return own ? { statement, keyOf: () => own.value } : { statement };
+      }
       const keyed = withKey(query, step.key, dialect);
       return { statement: compileStatement(dialect, keyed, catalogue), keyOf: firstValue };
     }
@@ -56,15 +62,19 @@ export function writeStatement(
   }
 }
 
-function insertion(
-  table: RawBuilder<unknown>,
-  assignments: readonly Assignment[],
-  values: WriteValues,
-): RawBuilder<unknown> {
-  // A column without a value takes its default.
-  const given = assignments
+interface GivenValue {
+  readonly column: ColumnInfo;
+  readonly value: Value;
+}
+
+/** What an insert gives: a column without a value takes its default. */
+function givenValues(assignments: readonly Assignment[], values: WriteValues): GivenValue[] {
+  return assignments
     .map(({ column, value }) => ({ column, value: values.valueFor(value, column) }))
     .filter(({ value }) => value !== null);
+}
+
+function insertion(table: RawBuilder<unknown>, given: readonly GivenValue[]): RawBuilder<unknown> {
   const columns = sql.join(given.map(({ column }) => sql.id(column.name)));
   const row = sql.join(given.map(({ column, value }) => storedValue(column, value)));
   return sql`INSERT INTO ${table} (${columns}) VALUES (${row})`;
