@@ -9,6 +9,8 @@ const keyOf = ({ relation, column }: ColumnRef): string => `${relation}\0${colum
 export class ColumnList {
   readonly #columns: ColumnRef[] = [];
   readonly #indexes = new Map<string, number>();
+  /** By the object that stands for the column: every value of every row is asked for. */
+  readonly #known = new Map<ColumnRef, number>();
 
   constructor(columns: readonly ColumnRef[]) {
     for (const column of columns) {
@@ -20,7 +22,7 @@ export class ColumnList {
 
   /** What stands between SELECT and FROM. */
   select(scope: RelationScope): RawBuilder<unknown> {
-    return sql.join(this.#columns.map((column) => scope.column(column)));
+    return sql.raw(this.#columns.map((column) => scope.columnText(column)).join(', '));
   }
 
   /** Whether the column is among them. */
@@ -30,10 +32,16 @@ export class ColumnList {
 
   /** A column's value in a row, as the driver gave it. */
   valueOf(row: readonly Value[], column: ColumnRef): Value {
+    const index = this.#known.get(column) ?? this.#find(column);
+    return row[index] ?? null;
+  }
+
+  #find(column: ColumnRef): number {
     const index = this.#indexes.get(keyOf(column));
     if (index === undefined) {
       throw new Error(`The column ${column.relation}.${column.column.name} was not read.`);
     }
-    return row[index] ?? null;
+    this.#known.set(column, index);
+    return index;
   }
 }

@@ -26,13 +26,31 @@ function quoted(name: string, [left, right]: readonly [string, string]): string 
   return `${left}${name.replaceAll(right, right + right)}${right}`;
 }
 
+const FIREBIRD_WORDS: ReadonlySet<string> = new Set(firebirdWords);
+
+/** Names as they stand in each dialect's text. */
+const QUOTED: Readonly<Record<SqlDialectName, (name: string) => string>> = {
+  tsql: (name) => quoted(name, ['[', ']']),
+  /** Names are mostly declared without quotes, and stored in upper case: quotes would make them other names. */
+  firebird: (name) =>
+    /^[A-Za-z][\w$]*$/.test(name) && !FIREBIRD_WORDS.has(name.toUpperCase())
+      ? name
+      : quoted(name, ['"', '"']),
+  sqlite: (name) => quoted(name, ['"', '"']),
+};
+
+/** A column of a relation's alias as it stands in a dialect's text: `[t0].[Surname]`. */
+export function qualifiedName(dialect: SqlDialectName, alias: string, column: string): string {
+  return `${QUOTED[dialect](alias)}.${QUOTED[dialect](column)}`;
+}
+
 class TsqlCompiler extends MssqlQueryCompiler {
   protected override getCurrentParameterPlaceholder(): string {
     return placeholder(this.numParameters);
   }
 
   protected override visitIdentifier({ name }: IdentifierNode): void {
-    this.append(quoted(name, ['[', ']']));
+    this.append(QUOTED.tsql(name));
   }
 }
 
@@ -42,21 +60,17 @@ class PlainSqliteCompiler extends SqliteQueryCompiler {
   }
 
   protected override visitIdentifier({ name }: IdentifierNode): void {
-    this.append(quoted(name, ['"', '"']));
+    this.append(QUOTED.sqlite(name));
   }
 }
-
-const FIREBIRD_WORDS: ReadonlySet<string> = new Set(firebirdWords);
 
 class FirebirdCompiler extends DefaultQueryCompiler {
   protected override getCurrentParameterPlaceholder(): string {
     return placeholder(this.numParameters);
   }
 
-  /** Names are mostly declared without quotes, and stored in upper case: quotes would make them other names. */
   protected override visitIdentifier({ name }: IdentifierNode): void {
-    const isPlain = /^[A-Za-z][\w$]*$/.test(name) && !FIREBIRD_WORDS.has(name.toUpperCase());
-    this.append(isPlain ? name : quoted(name, ['"', '"']));
+    this.append(QUOTED.firebird(name));
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   SqlDialectName,
 } from '../mapping/system-mapping.ts';
 import { fixedCondition } from './fixed-condition.ts';
+import { qualifiedName } from './query-compilers.ts';
 
 /** What all parts of one statement share. */
 export class QueryContext {
@@ -64,8 +65,13 @@ export class RelationScope {
   }
 
   /** A column as it stands in the text. */
-  column({ relation, column }: ColumnRef): RawBuilder<unknown> {
-    return sql`${sql.id(this.#alias(relation))}.${sql.id(column.name)}`;
+  column(column: ColumnRef): RawBuilder<unknown> {
+    return sql.raw(this.columnText(column));
+  }
+
+  /** The same as text: lists of columns are long, and parts of a query cost more than text. */
+  columnText({ relation, column }: ColumnRef): string {
+    return qualifiedName(this.context.dialect, this.#alias(relation), column.name);
   }
 
   /** What stands after FROM. To be asked for when all columns have been. */

@@ -54,5 +54,10 @@ export function withOffset(text: string, zone: SiteZone): string | undefined {
   const instantMs = zone.instantOf(time.secondsMs);
   const offset = zone.offsetAt(instantMs);
   const localMs = instantMs + offset * 60_000;
-  return localTimeText(localMs) + time.fraction + offsetText(offset);
+  // Only a local time that never was is told as another one.
+  const isAsWritten = localMs === time.secondsMs && time.hasTime;
+  const seconds = isAsWritten
+    ? `${text.slice(0, 10)}T${text.slice(11, 19)}`
+    : localTimeText(localMs);
+  return seconds + time.fraction + offsetText(offset);
 }
