@@ -97,9 +97,33 @@ function uniqueColumns(columns: readonly ColumnRef[]): ColumnRef[] {
   return [...byName.values()];
 }
 
-/** Joins lists of columns, each column once. */
-export function joinColumns(...lists: readonly (readonly ColumnRef[])[]): ColumnRef[] {
-  return uniqueColumns(lists.flat());
+/** Joins two lists of columns, each column once. */
+export function joinColumns(
+  own: readonly ColumnRef[],
+  others: readonly ColumnRef[],
+): readonly ColumnRef[] {
+  return others.length === 0 ? own : uniqueColumns([...own, ...others]);
+}
+
+const wholes = new WeakMap<ResourceMapping, Selection>();
+
+/** The selection of everything, which most requests want. */
+function wholeOf(mapping: ResourceMapping): Selection {
+  let whole = wholes.get(mapping);
+  if (!whole) {
+    whole = selectionOf(mapping, mapping.elements);
+    wholes.set(mapping, whole);
+  }
+  return whole;
+}
+
+function selectionOf(mapping: ResourceMapping, elements: readonly ElementTemplate[]): Selection {
+  const columns = elements.flatMap((element) => element.columns);
+  return {
+    elements,
+    columns: uniqueColumns([...columns, ...metaColumns(mapping)]),
+    isWhole: elements.length === mapping.elements.length,
+  };
 }
 
 /**
@@ -116,13 +140,9 @@ export function selectElements(
   const names =
     role === 'match' ? view.elements : view.elements?.filter((name) => name.startsWith(`${type}.`));
   const keeps = keptOf(type, view, names && names.length > 0 ? new Set(names) : undefined);
-  const elements = keeps ? mapping.elements.filter(({ name }) => keeps(name)) : mapping.elements;
-  return {
-    elements,
-    columns: joinColumns(
-      elements.flatMap((element) => element.columns),
-      metaColumns(mapping),
-    ),
-    isWhole: keeps === undefined || elements.length === mapping.elements.length,
-  };
+  if (!keeps) return wholeOf(mapping);
+  return selectionOf(
+    mapping,
+    mapping.elements.filter(({ name }) => keeps(name)),
+  );
 }

@@ -1,6 +1,6 @@
 import type { SiteZone } from './site-zone.ts';
 
-const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}):(\d{2})(\.\d+)?)?$/;
+const LOCAL = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?$/;
 
 /** A local date and time, read. */
 export interface LocalTime {
@@ -11,25 +11,44 @@ export interface LocalTime {
   readonly hasTime: boolean;
 }
 
-/** Milliseconds since 1970 as if the parts were UTC; undefined when there is no such day or time. */
-function partsMs(parts: readonly number[]): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  if (year < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
-  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+/** The digits from one place of a text up to another, as a number: resources have several times each. */
+function digitsAt(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) number = number * 10 + text.charCodeAt(at) - 48;
+  return number;
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+}
+
+/** Milliseconds since 1970 of a day as if it were UTC; undefined when there is no such day. */
+function dayMs(text: string): number | undefined {
+  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)];
+  if (year < 1 || day < 1 || day > daysOf(year, month)) return undefined;
   // Date.UTC takes the years 0 to 99 for those of the twentieth century.
-  const ms = date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? ms : undefined;
+  return year < 100
+    ? new Date(Date.UTC(2000, 0)).setUTCFullYear(year, month - 1, day)
+    : Date.UTC(year, month - 1, day);
 }
 
 /** Reads a local time as drivers write it (`2024-01-31T09:30:00.5`, `2024-01-31`); undefined when it is none. */
 export function readLocalTime(text: string): LocalTime | undefined {
-  const match = LOCAL.exec(text);
-  if (!match) return undefined;
-  const [, ...parts] = match;
-  const fraction = (parts[6] ?? '').replace(/\.?0+$/, '');
-  const secondsMs = partsMs(parts.slice(0, 6).map((part) => Number(part ?? 0)));
-  if (secondsMs === undefined) return undefined;
-  return { secondsMs, fraction, hasTime: parts[3] !== undefined };
+  if (!LOCAL.test(text)) return undefined;
+  const midnightMs = dayMs(text);
+  if (midnightMs === undefined) return undefined;
+  const hasTime = text.length > 10;
+  if (!hasTime) return { secondsMs: midnightMs, fraction: '', hasTime };
+  const hour = digitsAt(text, 11, 13);
+  const minute = digitsAt(text, 14, 16);
+  const second = digitsAt(text, 17, 19);
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const secondsMs = midnightMs + ((hour * 60 + minute) * 60 + second) * 1000;
+  const fraction = text.length > 19 ? text.slice(19).replace(/\.?0+$/, '') : '';
+  return { secondsMs, fraction, hasTime };
 }
 
 /** The local time of milliseconds as if they were UTC, in the form of drivers: `2024-01-31T09:30:00.5`. */

@@ -102,7 +102,7 @@ function requestsOf(
   const room = MAX_INCLUDED - progress.count;
   const request = (
     type: string,
-    pages: (columns: ColumnRef[], mapping: ResourceMapping) => PageStatement[],
+    pages: (columns: readonly ColumnRef[], mapping: ResourceMapping) => PageStatement[],
   ) => {
     const mapping = context.mapping.resources.get(type);
     if (!mapping) return [];

@@ -2,12 +2,12 @@ const digitsOf = (text: string) => Array.from(text, Number);
 
 /** Whether the last digit is the Luhn check digit of those before it. */
 function hasLuhnDigit(digits: string): boolean {
-  const sum = digitsOf(digits)
-    .toReversed()
-    .reduce((total, digit, index) => {
-      const doubled = index % 2 === 1 ? digit * 2 : digit;
-      return total + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
   return sum % 10 === 0;
 }
 
