@@ -80,6 +80,8 @@ export const patients = defineTable(
       ['MedicareNo'],
       ['IHI'],
       ['DVANo'],
+      ['ConcessionNo'],
+      ['HealthFundNo'],
       ['RecordNo'],
       ['MobilePhone'],
       ['UpdatedAt'],

@@ -1,5 +1,5 @@
 import { unsupported } from '../errors.ts';
-import { accentedWithin } from '../types/letters.ts';
+import { accentedWithin, spellingsOf } from '../types/letters.ts';
 
 /** A part of a LIKE pattern; the members of a set are in lower case, ranges as `a-f`. */
 type Piece =
@@ -65,6 +65,35 @@ function lowered(text: string): string {
 
 /** The pieces as a GLOB pattern for folded text. */
 export function globOf(pieces: readonly Piece[]): string {
+  return written(pieces, {
+    letter: (text) => ('*?['.includes(text) ? `[${text}]` : text),
+    members: (text) => text,
+  });
+}
+
+/** The pieces as a GLOB pattern for text as it stands: each letter in all its cases. */
+export function caselessGlobOf(pieces: readonly Piece[]): string {
+  return written(pieces, {
+    letter: (text) => {
+      const spellings = spellingsOf(text);
+      return spellings.length > 1 || '*?['.includes(text) ? `[${spellings}]` : text;
+    },
+    members: (text) => {
+      const cases = Array.from(text, (letter) => spellingsOf(letter).slice(1)).join('');
+      const ranges = [...text.matchAll(/[a-z]-[a-z]/g)].map(([range]) => range.toUpperCase());
+      // A hyphen at the end of a set is one of its members.
+      return ranges.join('') + cases + text;
+    },
+  });
+}
+
+/** How letters and the members of sets stand in a GLOB pattern, given in lower case. */
+interface GlobSpelling {
+  letter(text: string): string;
+  members(text: string): string;
+}
+
+function written(pieces: readonly Piece[], spelling: GlobSpelling): string {
   return pieces
     .map((piece) => {
       switch (piece.kind) {
@@ -73,19 +102,22 @@ export function globOf(pieces: readonly Piece[]): string {
         case 'one':
           return '?';
         case 'text':
-          return '*?['.includes(piece.text) ? `[${piece.text}]` : lowered(piece.text);
+          return spelling.letter(lowered(piece.text));
         case 'set':
-          return setGlob(piece.members, piece.negated);
+          return setGlob(piece, spelling);
       }
     })
     .join('');
 }
 
 /** GLOB reads `^` at the start as negation, so a lone or leading one moves to the end. */
-function setGlob(written: string, negated: boolean): string {
-  const ranges = [...written.toLowerCase().matchAll(/([a-z])-([a-z])/g)];
+function setGlob(
+  { members: own, negated }: Extract<Piece, { kind: 'set' }>,
+  spelling: GlobSpelling,
+): string {
+  const ranges = [...own.toLowerCase().matchAll(/([a-z])-([a-z])/g)];
   const accented = ranges.map(([, first = '', last = '']) => accentedWithin(first, last));
-  const members = written + accented.join('');
+  const members = spelling.members(own + accented.join(''));
   if (negated) return `[^${members}]`;
   if (!members.startsWith('^')) return `[${members}]`;
   if (members.length === 1) return '^';

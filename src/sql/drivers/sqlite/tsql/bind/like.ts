@@ -4,8 +4,8 @@ import { searchKey } from '../types/collation.ts';
 import { isNational } from '../types/sql-type.ts';
 import { type Bound, quoteText, raiseError } from './bound.ts';
 import type { Known } from './known.ts';
-import { globOf, piecesOf } from './like-pattern.ts';
-import { onceSql } from './once.ts';
+import { caselessGlobOf, globOf, piecesOf } from './like-pattern.ts';
+import { once, onceSql } from './once.ts';
 import type { StatementContext } from './statement-context.ts';
 import { inEachRange } from './text-ranges.ts';
 
@@ -27,10 +27,9 @@ const isOpenEnded = (pattern: Stored, escape: Escape): boolean =>
   piecesOf(String(pattern), escape)?.at(-1)?.kind === 'many';
 
 const asGlob = (pattern: Stored, escape: Escape): Stored =>
-  globOf(piecesOf(String(pattern), escape) ?? []);
+  caselessGlobOf(piecesOf(String(pattern), escape) ?? []);
 
 function knownLike(
-  context: StatementContext,
   operand: Bound,
   pattern: Known,
   escape: Escape,
@@ -38,11 +37,11 @@ function knownLike(
 ): string {
   if (!pattern.ask(canMatch, escape)) return `CASE WHEN ${operand.sql} IS NOT NULL THEN 0 END`;
   const glob = unplanned(pattern.parameter(asGlob, escape));
-  const key = searchKey(context, operand);
-  const test =
+  const test = once(operand, (value) =>
     ignoresTrailingBlanks && !pattern.ask(isOpenEnded, escape)
-      ? onceSql(key, (value) => `(${value} GLOB ${glob} OR rtrim(${value}) GLOB ${glob})`)
-      : `${key} GLOB ${glob}`;
+      ? `(${value} GLOB ${glob} OR rtrim(${value}) GLOB ${glob})`
+      : `${value} GLOB ${glob}`,
+  );
   return inEachRange(operand, pattern, 'like', { escape, exact: test });
 }
 
@@ -85,5 +84,5 @@ export function likeSql(
   if (known === undefined) return columnLike(context, operand, pattern, escapeValue);
   if (known.isNull) return 'NULL';
   const isPlain = !isNational(operand.type) && !isNational(pattern.type);
-  return knownLike(context, operand, known, escapeValue, isPlain);
+  return knownLike(operand, known, escapeValue, isPlain);
 }

@@ -98,3 +98,22 @@ describe('the ranges that an index is kept to', () => {
     );
   });
 });
+
+it.each([
+  ['É', 'é', true],
+  ['É', '[a-f]', true],
+  ['B', '[^a-e]', false],
+  ['Ö', '[^ö]', false],
+  ['A', '[a-]', true],
+  ['-', '[a-]', true],
+  ['^', '[a^]', true],
+  ['É', '[^^é]', false],
+  ['ΣΑΣ', 'σας', false],
+  ['ΣΑς', 'σας', true],
+  ['*?', '*_', true],
+  ["O'Brien", "o'b%", true],
+])('%s LIKE %s is %s', (value, like, matches) => {
+  const find = practiceOf([value]);
+  const found = find('Surname LIKE @p', parameter('@p', 'NVarChar', like));
+  expect(found.length > 0).toBe(matches);
+});

@@ -100,7 +100,7 @@ describe('the plan of a parameterised query', () => {
     const second = plan(like, ...values('Sm%', '31 Jan 2001', '99.25'));
     expect(second.columns).toBe(first.columns);
     expect(second.sql).toBe(first.sql);
-    expect(second.args).toEqual(expect.arrayContaining(['sm*', '2001-01-31', 9925n]));
+    expect(second.args).toEqual(expect.arrayContaining(['[sS][mM]*', '2001-01-31', 9925n]));
   });
 
   it('serves no values that it would be wrong for', () => {

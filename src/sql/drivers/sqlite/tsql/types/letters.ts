@@ -18,6 +18,18 @@ for (const letter of FOLDED) {
   if (base !== letter) BASE[letter] = base;
 }
 
+/** The upper cases that are folded into a lower case; several for some: `ς` and `σ` both have `Σ`. */
+const UPPERS = new Map<string, string>();
+for (const [upper, lower] of Object.entries(LOWER)) {
+  UPPERS.set(lower, (UPPERS.get(lower) ?? '') + upper);
+}
+
+/** All letters that are the same as a lower-case one when case is not looked at, itself among them. */
+export function spellingsOf(lower: string): string {
+  const ascii = /^[a-z]$/.test(lower) ? lower.toUpperCase() : '';
+  return lower + ascii + (UPPERS.get(lower) ?? '');
+}
+
 /** The accented letters that sort within a range of plain ones: after the first letter, before the last. */
 export function accentedWithin(first: string, last: string): string {
   return FOLDED.filter((letter) => {
