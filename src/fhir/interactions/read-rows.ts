@@ -20,6 +20,11 @@ export function* runStatements(
   return results;
 }
 
+/** Lets others have their turn, in the middle of work that takes long and needs no database. */
+export function* giveTurn(): PartOfCourse<void> {
+  yield { kind: 'read', statements: [] };
+}
+
 /** Runs pages in one step and gives their rows, without those of children. */
 export function* readPages(pages: readonly PageStatement[]): PartOfCourse<ReadPage[]> {
   const results = yield* runStatements(pages.map(({ statement }) => statement));

@@ -98,11 +98,15 @@ export function* searchType(call: TypeCall): InteractionCourse {
   const page = yield* readMatches(call, plan, selection);
   const matches = { mapping: call.resource, selection, rows: page.rows };
   const included = yield* readIncluded({ context: call.context, view, includes }, matches);
+  const entries = [
+    ...(yield* resultEntries(matches, 'match', call)),
+    ...(yield* includedEntries(included, call)),
+  ];
   const resource = searchsetBundle({
     ...(page.total === undefined ? {} : { total: page.total }),
     self,
     ...(page.hasNext ? { next: nextLink(call, plan, page) } : {}),
-    entries: [...resultEntries(matches, 'match', call), ...includedEntries(included, call)],
+    entries,
   });
   return { status: 200, resource };
 }

@@ -132,14 +132,15 @@ function* findFreeSlots(call: OperationCall): InteractionCourse {
   const included = yield* readIncluded({ context, view, includes }, matches);
   const isAll = found.isWhole && found.slots.length <= wanted.count;
   const isCut = !found.isWhole && found.slots.length <= wanted.count;
+  const entries = [
+    ...(yield* resultEntries(matches, 'match', call)),
+    ...(yield* includedEntries(included, call)),
+    ...(isCut ? [cutEntry()] : []),
+  ];
   const resource = searchsetBundle({
     ...(isAll ? { total: slots.length } : {}),
     self: selfLink(call, input, wanted.count),
-    entries: [
-      ...resultEntries(matches, 'match', call),
-      ...includedEntries(included, call),
-      ...(isCut ? [cutEntry()] : []),
-    ],
+    entries,
   });
   return { status: 200, resource };
 }
