@@ -67,7 +67,8 @@ export class DemoBed implements Disposable {
     let step = course.next();
     while (!step.done) {
       if (step.value.kind !== 'read') throw new Error(`a search wants to ${step.value.kind}`);
-      steps += 1;
+      // A step without statements only lets others have their turn.
+      if (step.value.statements.length > 0) steps += 1;
       statements.push(...step.value.statements);
       step = course.next(step.value.statements.map((each) => this.#demo.run(each)));
     }
