@@ -6,6 +6,7 @@ import type { FhirOutcome } from '../sessions/index.ts';
 import type { Query, QueryOwner } from './query.ts';
 import { DEFAULT_MAX_TIME_IN_QUEUE_MS, type ImmediateQueries } from './run-immediate-query.ts';
 import { describeOutcome, recordOutcome, throwForNoAnswer } from './site-outcome.ts';
+import { withinLimits } from './within-limits.ts';
 
 export interface SiteFhirCall {
   readonly owner: QueryOwner;
@@ -39,17 +40,9 @@ export async function runFhirRequest(
   queries: ImmediateQueries,
   call: SiteFhirCall,
 ): Promise<AnsweredFhir> {
-  const { siteId } = call;
-  const { integratorId } = call.owner;
-  using admission = await queries.limits.admit({ integratorId, siteId, kind: 'immediate' });
-  const answered = await runAdmitted(queries, call);
-  if (!answered) {
-    admission.withdraw();
-    throw new ParhelionError('siteOffline');
-  }
-  const bytes = answered.body.reduce((sum, { length }) => sum + length, 0);
-  queries.limits.recordBytes({ integratorId, siteId, bytes });
-  return answered;
+  const path = { integratorId: call.owner.integratorId, siteId: call.siteId };
+  const run = () => runAdmitted(queries, call);
+  return await withinLimits(queries.limits, path, run, ({ body }) => body);
 }
 
 /** @returns undefined when the site was not reached */

@@ -9,6 +9,7 @@ import { checkParameters } from './check-parameters.ts';
 import type { Query, QueryOwner } from './query.ts';
 import type { QueryStore } from './query-store.ts';
 import { describeOutcome, recordOutcome, throwForNoAnswer } from './site-outcome.ts';
+import { withinLimits } from './within-limits.ts';
 
 export const DEFAULT_MAX_TIME_IN_QUEUE_MS = 30_000;
 
@@ -56,17 +57,9 @@ export async function runImmediateQuery(
   request: ImmediateQueryRequest,
 ): Promise<CompletedQuery> {
   checkParameters(request.command);
-  const { siteId } = request;
-  const { integratorId } = request.owner;
-  using admission = await queries.limits.admit({ integratorId, siteId, kind: 'immediate' });
-  const completed = await runAdmitted(queries, request);
-  if (!completed) {
-    admission.withdraw();
-    throw new ParhelionError('siteOffline');
-  }
-  const bytes = completed.data?.reduce((sum, { length }) => sum + length, 0) ?? 0;
-  queries.limits.recordBytes({ integratorId, siteId, bytes });
-  return completed;
+  const path = { integratorId: request.owner.integratorId, siteId: request.siteId };
+  const run = () => runAdmitted(queries, request);
+  return await withinLimits(queries.limits, path, run, ({ data }) => data);
 }
 
 /** @returns undefined when the site was not reached */
