@@ -189,6 +189,17 @@ describe('changes', () => {
     expect(await middlenameOf(4)).toBe('Made');
   });
 
+  test('whose commit got lost may stand: nobody is told that they do not', async () => {
+    const answer = await bed.put('LostCommit/7', 'Perhaps');
+    expect(outcomeOf(answer)).toMatchObject({ status: 504, code: 'incomplete' });
+    expect(outcomeOf(answer).diagnostics).toContain('its outcome is unknown');
+    const after = await until('a new connection answers', async () => {
+      const next = await bed.put('Patient/7', 'Surely');
+      return next.status === 200 && next;
+    });
+    expect(after.json).toMatchObject({ name: [{ given: ['Surely'] }] });
+  });
+
   test('that have begun finish when the caller is gone, and are recorded', async () => {
     const caller = new AbortController();
     const gone = bed.put('Slow/5', 'Finished', { signal: caller.signal }).catch(() => 'gone');

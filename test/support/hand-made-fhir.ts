@@ -8,6 +8,7 @@ import type {
 } from '../../src/fhir/course.ts';
 import type { FhirAnswerer } from '../../src/link/fhir/fhir-answerer.ts';
 import type { SqlParameter } from '../../src/sql/driver.ts';
+import { commandLineOf, connectionsOf } from './process-tree.ts';
 import { ENDLESS_READ } from './statements.ts';
 
 /** Answers that say nothing of FHIR but how requests get to the site and back. */
@@ -70,6 +71,13 @@ function* setMiddlename(
   };
 }
 
+/** Ends the processes that hold the connections of this process's link. */
+function killConnections(): void {
+  for (const pid of connectionsOf(process.pid)) {
+    if (commandLineOf(pid).includes('sqlite-connection')) process.kill(pid, 'SIGKILL');
+  }
+}
+
 const middlenameOf = (body = '') => (JSON.parse(body) as { middlename: string }).middlename;
 
 const COURSES: Readonly<Record<string, Course>> = {
@@ -92,6 +100,13 @@ const COURSES: Readonly<Record<string, Course>> = {
     yield* setMiddlename(id, middlenameOf(body));
     yield { kind: 'commit' };
     yield { kind: 'read', statements: [plain('SELECT Nothing FROM Nowhere')] };
+    return answer(200, {});
+  },
+  /** The database's process dies as the change is to be committed: nobody can say whether it was. */
+  *LostCommit({ body }, id) {
+    yield* setMiddlename(id, middlenameOf(body));
+    killConnections();
+    yield { kind: 'commit' };
     return answer(200, {});
   },
   /** Two changes, of which the second never ends. */
