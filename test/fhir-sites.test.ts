@@ -204,11 +204,13 @@ describe('the tools of a mapping', () => {
       const { Patients } = tables;
       if (!Patients) throw new Error('The mapping has no Patients.');
       Patients.columns['NoSuchColumn'] = 'int null';
+      Patients.columns['DOB'] = 'date';
       Patients.indexes.push(['DOB', 'Surname']);
     });
     const wrong = await run('check', bad, '--data-dir', system.linkDir);
     expect(wrong.code).toBe(1);
     expect(wrong.output).toContain('Patients has no column NoSuchColumn.');
+    expect(wrong.output).toContain('Patients.DOB may be NULL: its type ends with " null".');
     expect(wrong.output).toContain('Patients has no index on DOB, Surname.');
     const nowhere = await run('check', join(folder.path, 'nowhere'));
     expect(nowhere.output).toContain('there is no such folder');

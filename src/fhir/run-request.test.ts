@@ -7,7 +7,7 @@ import type { ResourceMapping, SystemMapping } from './mapping/system-mapping.ts
 import type { Operation } from './operations/index.ts';
 import { readResourceBody } from './request/resource-body.ts';
 
-const relation = { alias: 'p', name: 'Patients', columns: new Map() };
+const relation = { alias: 'p', name: 'Patients', columns: new Map(), nullable: new Set<string>() };
 
 function resourceMapping(type: string): ResourceMapping {
   return {

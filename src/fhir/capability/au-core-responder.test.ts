@@ -13,7 +13,7 @@ function mappingOf(
     {
       type,
       profiles: profiled ? [`${PREFIX}${type.toLowerCase()}`] : [],
-      base: { alias: 'a', name: 'A', columns: new Map() },
+      base: { alias: 'a', name: 'A', columns: new Map(), nullable: new Set<string>() },
       joins: [],
       where: [],
       deleted: [],

@@ -40,7 +40,7 @@ function readKey(file: ResourceFile, scope: ResourceScope, place: Place): readon
       );
     } else if (scope.relation(column.relation)?.isJoined) {
       at.error(`${text} is of a joined table: a key is made of columns of "from"`);
-    } else if (scope.isNullable(column)) {
+    } else if (column.isNullable) {
       at.error(`${text} may be NULL: a row without an id could not be addressed`);
     }
     return [column];

@@ -71,6 +71,7 @@ export class ResourceScope {
       alias: entry.as,
       name: table.name,
       columns: table.columns,
+      nullable: table.nullable,
       ...(table.sql === undefined ? {} : { sql: table.sql }),
     };
     this.#relations.set(entry.as, { relation, table, ...part });
@@ -119,8 +120,14 @@ export class ResourceScope {
     const key = `${alias}.${column.name}`;
     const known = this.#columns.get(key);
     if (known) return known;
-    const { child } = scoped;
-    const ref = { relation: alias, column, ...(child === undefined ? {} : { child }) };
+    const { child, isJoined, relation } = scoped;
+    const isNullable = isJoined || relation.nullable.has(column.name);
+    const ref = {
+      relation: alias,
+      column,
+      isNullable,
+      ...(child === undefined ? {} : { child }),
+    };
     this.#columns.set(key, ref);
     return ref;
   }
@@ -128,12 +135,6 @@ export class ResourceScope {
   /** Whether a column is in another catalogue than the resource's own relations. */
   isElsewhere(ref: ColumnRef): boolean {
     return this.#relations.get(ref.relation)?.isElsewhere === true;
-  }
-
-  /** Whether a column can be NULL: declared so, or of a joined relation, which may have no row. */
-  isNullable(ref: ColumnRef): boolean {
-    const scoped = this.#relations.get(ref.relation);
-    return !scoped || scoped.isJoined || scoped.table.nullable.has(ref.column.name);
   }
 
   /** A code table by its name; nothing comes back, and an error is noted, when there is none. */

@@ -28,6 +28,8 @@ export interface Relation {
   /** Text of a view, which stands as a derived table; left out for a table. */
   readonly sql?: string;
   readonly columns: ReadonlyMap<string, ColumnInfo>;
+  /** Names of the columns that are declared as ones that may be NULL. */
+  readonly nullable: ReadonlySet<string>;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface ColumnRef {
   readonly relation: string;
   readonly child?: string;
   readonly column: ColumnInfo;
+  /** Declared so, or of a joined relation, which may have no row. */
+  readonly isNullable: boolean;
 }
 
 /** A fixed condition on one column. Values are literals of the mapping, never of a request. */

@@ -180,12 +180,23 @@ function isShorter(place: DatePlace, { low, high }: DateValue): boolean {
   return low.isMidnight && (high === undefined || high.isMidnight);
 }
 
+const isDay = ({ column }: ColumnRef): boolean => column.type === 'date';
+
+/** Whether a range has room for what is stored: one without a whole day holds no date, and no period of days. */
+function canHold(place: DatePlace, { low, high }: DateValue): boolean {
+  if (place.kind === 'split' || !columnsOf(place).every(isDay)) return true;
+  const { nextDay } = low;
+  return nextDay !== undefined && (high === undefined || nextDay < high.day);
+}
+
 /** R4 §3.1.1.4.5: `eq` is containment in the range searched for, the others say where the stored range lies beside it. */
 function compareRange(place: DatePlace, value: DateValue): SearchFilter {
   const { prefix, low, high } = value;
   const edges = edgesOf(place);
-  const isWithin = (): SearchFilter =>
-    allOf([edges.beginsAtOrAfter(low), edges.endsAtOrBefore(high)]);
+  const isWithin = (): SearchFilter => {
+    if (!canHold(place, value)) return NOTHING;
+    return allOf([edges.beginsAtOrAfter(low), edges.endsAtOrBefore(high)]);
+  };
   switch (prefix) {
     case 'eq':
       return isWithin();

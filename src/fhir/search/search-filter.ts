@@ -31,6 +31,8 @@ export type SearchFilter =
       readonly value: Value;
     }
   | { readonly kind: 'in'; readonly column: ColumnRef; readonly values: readonly Value[] }
+  /** The column has a value, and it is none of these. */
+  | { readonly kind: 'otherThan'; readonly column: ColumnRef; readonly values: readonly Value[] }
   | {
       readonly kind: 'text';
       readonly column: ColumnRef;
@@ -70,15 +72,34 @@ const isEverything = (filter: SearchFilter): boolean =>
 /** All of the filters hold. */
 export function allOf(filters: readonly SearchFilter[]): SearchFilter {
   if (filters.some(isNothing)) return NOTHING;
-  const needed = filters.filter((filter) => !isEverything(filter));
+  const needed = filters
+    .flatMap((filter) => (filter.kind === 'all' ? filter.filters : [filter]))
+    .filter((filter) => !isEverything(filter));
   const [only] = needed;
   return only !== undefined && needed.length === 1 ? only : { kind: 'all', filters: needed };
+}
+
+/** Alternatives in rows of one child relation are looked for in one go. */
+function childrenOnce(filters: readonly SearchFilter[]): readonly SearchFilter[] {
+  const byChild = new Map<string, SearchFilter[]>();
+  for (const filter of filters) {
+    if (filter.kind !== 'child') continue;
+    byChild.set(filter.child, [...(byChild.get(filter.child) ?? []), filter.filter]);
+  }
+  const merged = [...byChild].map(
+    ([child, own]): SearchFilter => ({ kind: 'child', child, filter: anyOf(own) }),
+  );
+  return [...filters.filter(({ kind }) => kind !== 'child'), ...merged];
 }
 
 /** Some of the filters holds. */
 export function anyOf(filters: readonly SearchFilter[]): SearchFilter {
   if (filters.some(isEverything)) return EVERYTHING;
-  const possible = filters.filter((filter) => !isNothing(filter));
+  const possible = childrenOnce(
+    filters
+      .flatMap((filter) => (filter.kind === 'any' ? filter.filters : [filter]))
+      .filter((filter) => !isNothing(filter)),
+  );
   const [only] = possible;
   return only !== undefined && possible.length === 1 ? only : { kind: 'any', filters: possible };
 }

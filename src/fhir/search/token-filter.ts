@@ -56,17 +56,15 @@ function codedFilter(
     const value = readColumnValue(column.column, local);
     return value === undefined ? [] : [{ value, isFound: codings.some(passes) }];
   });
-  const found = locals.filter(({ isFound }) => isFound).map(({ value }) => value);
-  const filters = found.length > 0 ? [oneOf(column, found)] : [];
+  const isForNull = codes.whenNull?.some(passes) === true;
   if (codes.otherwise?.some(passes) === true) {
-    const known = oneOf(
-      column,
-      locals.map(({ value }) => value),
-    );
-    filters.push(allOf([hasValue(column), not(known)]));
+    // All but what means something else.
+    const values = locals.filter(({ isFound }) => !isFound).map(({ value }) => value);
+    if (isForNull) return not(oneOf(column, values));
+    return values.length === 0 ? hasValue(column) : { kind: 'otherThan', column, values };
   }
-  if (codes.whenNull?.some(passes) === true) filters.push({ kind: 'isNull', column });
-  return anyOf(filters);
+  const found = locals.filter(({ isFound }) => isFound).map(({ value }) => value);
+  return anyOf([oneOf(column, found), ...(isForNull ? [{ kind: 'isNull', column } as const] : [])]);
 }
 
 /** The system of a token of this place, compared with the one asked for. */

@@ -8,7 +8,6 @@ import type {
 } from '../mapping/system-mapping.ts';
 import { valueText } from '../search/index.ts';
 import { ColumnList } from './column-list.ts';
-import { fixedCondition } from './fixed-condition.ts';
 import { joined } from './joined.ts';
 import { keysCondition } from './keys-condition.ts';
 import type { ChildStatement } from './page.ts';
@@ -68,7 +67,7 @@ function childStatement(
       links,
       [...parents.values()].map(({ key }) => key),
     ),
-    ...child.where.map((own) => fixedCondition(own, scope.column(own.column))),
+    ...child.where.map((own) => scope.fixed(own)),
   ];
   const order = orderSql(scope, child.orderBy);
   const query = sql`SELECT ${select} FROM ${scope.from()} WHERE ${joined(conditions, 'AND')}${order}`;

@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Value } from '../../sql/driver.ts';
 import type { ColumnRef, Condition } from '../mapping/system-mapping.ts';
 import type { Comparison, Link, SearchFilter } from '../search/index.ts';
-import { fixedCondition } from './fixed-condition.ts';
 import { inSql } from './in-sql.ts';
-import { joined } from './joined.ts';
+import { ALWAYS, joined, NEVER } from './joined.ts';
+import { comparable } from './long-text.ts';
 import { nullSql } from './null-sql.ts';
 import { RelationScope } from './relation-scope.ts';
 import { plainValue, searchedValue } from './sql-parameter.ts';
@@ -18,6 +18,14 @@ const OPERATORS = {
   atMost: sql`<=`,
   greater: sql`>`,
   atLeast: sql`>=`,
+} as const satisfies Record<Comparison, Sql>;
+
+const OPPOSITE = {
+  equals: sql`<>`,
+  less: sql`>=`,
+  atMost: sql`>`,
+  greater: sql`<=`,
+  atLeast: sql`<`,
 } as const satisfies Record<Comparison, Sql>;
 
 /** What a column is compared as: SQLite keeps moments as text, whose offsets differ, and times within moments. */
@@ -41,49 +49,59 @@ function comparedSides(
       right: plainValue('NVarChar', universal),
     };
   }
-  return { left, right: searchedValue(column.column, value) };
+  return {
+    left: comparable(left, column.column, dialect),
+    right: searchedValue(column.column, value),
+  };
 }
 
-/** Rows of another SELECT exist whose columns equal these; an IN where there is one column, which more planners turn round. */
-function existsSql(
-  outer: RelationScope,
-  inner: RelationScope,
-  links: readonly Link[],
-  condition: Sql,
-): Sql {
+/** Rows of another SELECT, by the columns that they are found by. */
+interface Rows {
+  readonly inner: RelationScope;
+  readonly links: readonly Link[];
+  readonly condition: Sql;
+}
+
+/** Such rows exist: an IN where there is one column, which more planners turn round. */
+function existsSql(outer: RelationScope, { inner, links, condition }: Rows): Sql {
+  if (condition === NEVER) return NEVER;
   const [link] = links;
-  const pairs = links.map((own) => ({
-    outer: outer.column(own.outer),
-    inner: inner.column(own.inner),
-  }));
-  const [pair] = pairs;
-  if (link && pair && links.length === 1 && outer.context.dialect !== 'firebird') {
-    return sql`${pair.outer} IN (SELECT ${pair.inner} FROM ${inner.from()} WHERE ${condition})`;
+  if (link && links.length === 1 && outer.context.dialect !== 'firebird') {
+    const [own, found] = [outer.column(link.outer), inner.column(link.inner)];
+    const where = condition === ALWAYS ? sql`` : sql` WHERE ${condition}`;
+    return sql`${own} IN (SELECT ${found} FROM ${inner.from()}${where})`;
   }
-  const equal = pairs.map((own) => sql`${own.inner} = ${own.outer}`);
-  return sql`EXISTS (SELECT 1 FROM ${inner.from()} WHERE ${joined([...equal, condition], 'AND')})`;
+  return sql`EXISTS (${linkedSelect(outer, { inner, links, condition })})`;
 }
 
-function childSql(
+/** No such rows exist. A NOT IN would be unknown where a column is NULL. */
+function existsNotSql(outer: RelationScope, rows: Rows): Sql {
+  return rows.condition === NEVER ? ALWAYS : sql`NOT EXISTS (${linkedSelect(outer, rows)})`;
+}
+
+function linkedSelect(outer: RelationScope, { inner, links, condition }: Rows): Sql {
+  const equal = links.map((own) => sql`${inner.column(own.inner)} = ${outer.column(own.outer)}`);
+  const where = joined([...equal, condition], 'AND');
+  return sql`SELECT 1 FROM ${inner.from()} WHERE ${where}`;
+}
+
+function childRows(
   scope: RelationScope,
   name: string,
   condition: (inner: RelationScope) => Sql,
-): Sql {
+): Rows {
   const child = scope.mapping.children.get(name);
   if (!child) throw new Error(`The mapping of ${scope.mapping.type} has no child ${name}.`);
   const inner = scope.ofChild(child);
-  const conditions = [
-    condition(inner),
-    ...child.where.map((own) => fixedCondition(own, inner.column(own.column))),
-  ];
+  const conditions = [condition(inner), ...child.where.map((own) => inner.fixed(own))];
   const links = child.parent.map((own) => ({ outer: own.parent, inner: own.child }));
-  return existsSql(scope, inner, links, joined(conditions, 'AND'));
+  return { inner, links, condition: joined(conditions, 'AND') };
 }
 
 /** What every row of a type must fulfil that can be found at all. */
 export function foundSql(scope: RelationScope, withDeleted = false): Sql[] {
   const { where, deleted } = scope.mapping;
-  const conditions = where.map((own) => fixedCondition(own, scope.column(own.column)));
+  const conditions = where.map((own) => scope.fixed(own));
   if (withDeleted || deleted.length === 0) return conditions;
   return [...conditions, notDeletedSql(scope, deleted)];
 }
@@ -92,33 +110,80 @@ export function foundSql(scope: RelationScope, withDeleted = false): Sql[] {
 function notDeletedSql(scope: RelationScope, deleted: readonly Condition[]): Sql {
   const [mark] = deleted;
   if (mark && deleted.length === 1 && mark.test === 'equals') {
-    return fixedCondition({ ...mark, test: 'notEquals' }, scope.column(mark.column));
+    return scope.fixed({ ...mark, test: 'notEquals' });
   }
-  const marks = deleted.map((own) => fixedCondition(own, scope.column(own.column)));
-  return notSql(joined(marks, 'AND'));
+  return notSql(
+    joined(
+      deleted.map((own) => scope.fixed(own)),
+      'AND',
+    ),
+  );
 }
 
+/** The condition is false, or unknown since it is of NULL. */
 function notSql(condition: Sql): Sql {
+  if (condition === ALWAYS) return NEVER;
+  if (condition === NEVER) return ALWAYS;
   return sql`CASE WHEN ${condition} THEN 1 ELSE 0 END = 0`;
 }
 
-function relatedSql(
+function relatedRows(
   scope: RelationScope,
   { mapping, links, where, filter }: Extract<SearchFilter, { kind: 'related' }>,
-): Sql {
+): Rows {
   const inner = RelationScope.ofResource(scope.context, mapping);
   const child = links[0]?.inner.child;
   const conditions = [...foundSql(inner), filterSql(inner, filter)];
-  const fixed = (rows: RelationScope): Sql[] =>
-    where.map((own) => fixedCondition(own, rows.column(own.column)));
+  const fixed = (rows: RelationScope): Sql[] => where.map((own) => rows.fixed(own));
   if (child === undefined) {
-    return existsSql(scope, inner, links, joined([...conditions, ...fixed(inner)], 'AND'));
+    return { inner, links, condition: joined([...conditions, ...fixed(inner)], 'AND') };
   }
-  const linked = childSql(inner, child, (rows) => {
+  const linked = childRows(inner, child, (rows) => {
     const equal = links.map((own) => sql`${rows.column(own.inner)} = ${scope.column(own.outer)}`);
     return joined([...equal, ...fixed(rows)], 'AND');
   });
-  return sql`EXISTS (SELECT 1 FROM ${inner.from()} WHERE ${joined([linked, ...conditions], 'AND')})`;
+  return {
+    inner,
+    links: [],
+    condition: joined([existsSql(inner, linked), ...conditions], 'AND'),
+  };
+}
+
+/** The filter does not hold: written so that servers see what is compared. */
+function negatedSql(scope: RelationScope, filter: SearchFilter): Sql {
+  const orNull = (column: ColumnRef, condition: Sql): Sql =>
+    column.isNullable ? sql`(${condition} OR ${scope.column(column)} IS NULL)` : condition;
+  switch (filter.kind) {
+    case 'all':
+    case 'any':
+      return joined(
+        filter.filters.map((own) => negatedSql(scope, own)),
+        filter.kind === 'all' ? 'OR' : 'AND',
+      );
+    case 'not':
+      return filterSql(scope, filter.filter);
+    case 'isNull':
+      return nullSql(scope.column(filter.column), filter.column, false);
+    case 'compare': {
+      const { left, right } = comparedSides(scope, filter.column, filter.value);
+      return orNull(filter.column, sql`${left} ${OPPOSITE[filter.comparison]} ${right}`);
+    }
+    case 'in':
+      return orNull(filter.column, inSql(scope, filter.column, filter.values, 'NOT IN'));
+    case 'child': {
+      const { child, filter: own } = filter;
+      return existsNotSql(
+        scope,
+        childRows(scope, child, (inner) => filterSql(inner, own)),
+      );
+    }
+    case 'related':
+      return existsNotSql(scope, relatedRows(scope, filter));
+    case 'fixed':
+    case 'otherThan':
+    case 'text':
+      return notSql(filterSql(scope, filter));
+  }
 }
 
 /** A filter as a condition of the scope's SELECT. */
@@ -131,24 +196,30 @@ export function filterSql(scope: RelationScope, filter: SearchFilter): Sql {
         filter.kind === 'all' ? 'AND' : 'OR',
       );
     case 'not':
-      return filter.filter.kind === 'isNull'
-        ? nullSql(scope.column(filter.filter.column), filter.filter.column.column, false)
-        : notSql(filterSql(scope, filter.filter));
+      return negatedSql(scope, filter.filter);
     case 'fixed':
-      return fixedCondition(filter.condition, scope.column(filter.condition.column));
+      return scope.fixed(filter.condition);
     case 'isNull':
-      return nullSql(scope.column(filter.column), filter.column.column, true);
+      return nullSql(scope.column(filter.column), filter.column, true);
     case 'compare': {
       const { left, right } = comparedSides(scope, filter.column, filter.value);
       return sql`${left} ${OPERATORS[filter.comparison]} ${right}`;
     }
     case 'in':
-      return inSql(scope, filter.column, filter.values);
+      return inSql(scope, filter.column, filter.values, 'IN');
+    case 'otherThan': {
+      const { column, values } = filter;
+      const others = inSql(scope, column, values, 'NOT IN');
+      return joined([nullSql(scope.column(column), column, false), others], 'AND');
+    }
     case 'text':
       return textSql(scope, filter);
     case 'child':
-      return childSql(scope, filter.child, (inner) => filterSql(inner, filter.filter));
+      return existsSql(
+        scope,
+        childRows(scope, filter.child, (inner) => filterSql(inner, filter.filter)),
+      );
     case 'related':
-      return relatedSql(scope, filter);
+      return existsSql(scope, relatedRows(scope, filter));
   }
 }

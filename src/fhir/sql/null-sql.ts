@@ -1,17 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ColumnInfo } from '../mapping/system-mapping.ts';
-
-/** Types that SQL Server compares with nothing. */
-const isLong = ({ sqlType }: ColumnInfo): boolean => /^(?:n?text|xml|image)\b/.test(sqlType);
+import type { ColumnRef } from '../mapping/system-mapping.ts';
+import { ALWAYS, NEVER } from './joined.ts';
+import { isLongText } from './long-text.ts';
 
 /** Whether a column has no value; a text without characters is none. */
 export function nullSql(
   text: RawBuilder<unknown>,
-  column: ColumnInfo,
+  { column, isNullable }: ColumnRef,
   isNull: boolean,
 ): RawBuilder<unknown> {
-  if (column.type !== 'text' || isLong(column)) {
+  if (column.type !== 'text' || isLongText(column)) {
+    if (!isNullable) return isNull ? NEVER : ALWAYS;
     return isNull ? sql`${text} IS NULL` : sql`${text} IS NOT NULL`;
   }
-  return isNull ? sql`(${text} IS NULL OR ${text} = '')` : sql`${text} <> ''`;
+  if (!isNull) return sql`${text} <> ''`;
+  return isNullable ? sql`(${text} IS NULL OR ${text} = '')` : sql`${text} = ''`;
 }

@@ -9,6 +9,7 @@ import {
   valueText,
 } from '../search/index.ts';
 import { joined } from './joined.ts';
+import { comparable } from './long-text.ts';
 import type { Position, ResourceRow } from './page.ts';
 import type { RelationScope } from './relation-scope.ts';
 import { storedValue } from './sql-parameter.ts';
@@ -43,7 +44,9 @@ const SORTED_LENGTH = 1_000;
  * only an order that tells all texts apart has a place to go on from.
  */
 function sortedText(dialect: SqlDialectName, { column, isUnique }: OrderKey, text: Sql): Sql {
-  if (dialect !== 'firebird' || column.column.type !== 'text' || isUnique) return text;
+  if (dialect !== 'firebird' || column.column.type !== 'text' || isUnique) {
+    return comparable(text, column.column, dialect);
+  }
   const length = sql.raw(String(Math.min(declaredType(column.column).size ?? 8191, SORTED_LENGTH)));
   return sql`CAST(${text} AS VARCHAR(${length}) CHARACTER SET UTF8) COLLATE UNICODE`;
 }
@@ -55,10 +58,11 @@ export function orderBy(
   sort: readonly SortKey[],
 ): Sql {
   const parts = orderKeys(scope.mapping, sort).flatMap((key) => {
-    const { column, isDescending, isUnique } = key;
+    const { column, isDescending } = key;
     const text = sortedText(dialect, key, scope.column(column));
     const directed = isDescending ? sql`${text} DESC` : text;
-    if (isUnique) return [directed];
+    // An index is in this order where no row has to come after those with a value.
+    if (!column.isNullable) return [directed];
     if (dialect !== 'tsql') return [sql`${directed} NULLS LAST`];
     return [sql`CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`, directed];
   });
@@ -102,9 +106,9 @@ function partOf({ column }: OrderKey, text: string | null | undefined): Value {
 }
 
 /** What comes after a value under one key. */
-function afterKey({ isDescending, isUnique }: OrderKey, text: Sql, value: Sql): Sql {
+function afterKey({ column, isDescending }: OrderKey, text: Sql, value: Sql): Sql {
   const later = isDescending ? sql`${text} < ${value}` : sql`${text} > ${value}`;
-  return isUnique ? later : sql`(${later} OR ${text} IS NULL)`;
+  return column.isNullable ? sql`(${later} OR ${text} IS NULL)` : later;
 }
 
 /** The rows that come after a position. @throws SearchError for a position of another order */
@@ -131,7 +135,7 @@ export function afterPosition(
     const rest = condition && sql`(${equal} AND ${condition})`;
     // What an index can begin at: databases do not find it in the alternatives.
     start =
-      rest && key.isUnique
+      rest && !key.column.isNullable
         ? sql`${text} ${sql.raw(key.isDescending ? '<=' : '>=')} ${stored}`
         : undefined;
     condition = joined(

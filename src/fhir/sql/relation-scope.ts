@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type {
   ChildRelation,
   ColumnRef,
+  Condition,
   Join,
   Relation,
   ResourceMapping,
@@ -74,13 +75,18 @@ export class RelationScope {
     return qualifiedName(this.context.dialect, this.#alias(relation), column.name);
   }
 
+  /** A condition of the mapping on this SELECT's columns. */
+  fixed(condition: Condition): RawBuilder<unknown> {
+    return fixedCondition(condition, this.column(condition.column), this.context.dialect);
+  }
+
   /** What stands after FROM. To be asked for when all columns have been. */
   from(): RawBuilder<unknown> {
     const joins = this.#joins.filter(({ relation }) => this.#aliases.has(relation.alias));
     const parts = joins.map(({ relation, on, where }) => {
       const conditions = [
         ...on.map(({ left, right }) => sql`${this.column(left)} = ${this.column(right)}`),
-        ...where.map((condition) => fixedCondition(condition, this.column(condition.column))),
+        ...where.map((condition) => this.fixed(condition)),
       ];
       const table = relationSql(relation, this.#alias(relation.alias));
       return sql` LEFT JOIN ${table} ON ${sql.join(conditions, sql` AND `)}`;

@@ -84,17 +84,16 @@ describe('statements', () => {
   it('give strings a range for the index and an exact test', () => {
     expect(condition('tsql', 'Patient', ['family', 'fry'])).toMatchInlineSnapshot(`
       [
-        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND (([t0].[Surname] >= @p2 AND [t0].[Surname] < @p3) AND [t0].[Surname] LIKE @p4 ESCAPE '\\'))",
-        "@p1 Bit true",
-        "@p2 NVarChar fry",
-        "@p3 NVarChar frz",
-        "@p4 NVarChar [fḟ][rŕŗřȑȓṙṛṝṟ][yýÿŷȳẏẙỳỵỷỹ]%",
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND (([t0].[Surname] >= @p1 AND [t0].[Surname] < @p2) AND [t0].[Surname] LIKE @p3 ESCAPE '\\'))",
+        "@p1 NVarChar fry",
+        "@p2 NVarChar frz",
+        "@p3 NVarChar [fḟ][rŕŗřȑȓṙṛṝṟ][yýÿŷȳẏẙỳỵỷỹ]%",
       ]
     `);
     expect(condition('firebird', 'Patient', ['family', 'fry'])).toMatchInlineSnapshot(`
       [
-        "FROM People AS t0 WHERE ((t0.IsDeleted <> @p1 OR t0.IsDeleted IS NULL) AND ((t0.Surname >= @p2 AND t0.Surname < @p3) AND t0.Surname SIMILAR TO CAST(@p4 AS VARCHAR(4000) CHARACTER SET UTF8) ESCAPE '\\'))",
-        "@p1 Bit true",
+        "FROM People AS t0 WHERE (t0.IsDeleted = @p1 AND ((t0.Surname >= @p2 AND t0.Surname < @p3) AND t0.Surname SIMILAR TO CAST(@p4 AS VARCHAR(4000) CHARACTER SET UTF8) ESCAPE '\\'))",
+        "@p1 Bit false",
         "@p2 NVarChar fry",
         "@p3 NVarChar frz",
         "@p4 NVarChar fry%",
@@ -102,23 +101,21 @@ describe('statements', () => {
     `);
     expect(condition('sqlite', 'Patient', ['family', 'fy'])).toMatchInlineSnapshot(`
       [
-        "FROM "People" AS "t0" WHERE (("t0"."IsDeleted" <> @p1 OR "t0"."IsDeleted" IS NULL) AND ((("t0"."Surname" >= @p2 AND "t0"."Surname" < @p3) OR ("t0"."Surname" >= @p4 AND "t0"."Surname" < @p5) OR ("t0"."Surname" >= @p6 AND "t0"."Surname" < @p7)) AND "t0"."Surname" GLOB @p8))",
-        "@p1 Bit true",
-        "@p2 NVarChar Ḟ",
-        "@p3 NVarChar Ḡ",
-        "@p4 NVarChar fÝ",
-        "@p5 NVarChar fỺ",
-        "@p6 NVarChar fy",
-        "@p7 NVarChar fz",
-        "@p8 NVarChar [FfḞḟ][YyÝýÿŶŷŸȲȳẎẏẙỲỳỴỵỶỷỸỹ]*",
+        "FROM "People" AS "t0" WHERE ("t0"."IsDeleted" = 0 AND ((("t0"."Surname" >= @p1 AND "t0"."Surname" < @p2) OR ("t0"."Surname" >= @p3 AND "t0"."Surname" < @p4) OR ("t0"."Surname" >= @p5 AND "t0"."Surname" < @p6)) AND "t0"."Surname" GLOB @p7))",
+        "@p1 NVarChar Ḟ",
+        "@p2 NVarChar Ḡ",
+        "@p3 NVarChar fÝ",
+        "@p4 NVarChar fỺ",
+        "@p5 NVarChar fy",
+        "@p6 NVarChar fz",
+        "@p7 NVarChar [FfḞḟ][YyÝýÿŶŷŸȲȳẎẏẙỲỳỴỵỶỷỸỹ]*",
       ]
     `);
     expect(condition('tsql', 'Patient', ['family:exact', 'Fry'])).toMatchInlineSnapshot(`
       [
-        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND ([t0].[Surname] = @p2 AND [t0].[Surname] COLLATE Latin1_General_BIN2 = @p3))",
-        "@p1 Bit true",
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[Surname] = @p1 AND [t0].[Surname] COLLATE Latin1_General_BIN2 = @p2))",
+        "@p1 NVarChar Fry",
         "@p2 NVarChar Fry",
-        "@p3 NVarChar Fry",
       ]
     `);
   });
@@ -126,17 +123,15 @@ describe('statements', () => {
   it('look into children and related resources without a join', () => {
     expect(condition('tsql', 'Patient', ['identifier', 'urn:a|N1'])).toMatchInlineSnapshot(`
       [
-        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Numbers] AS [t1] WHERE (([t1].[Number] = @p2 AND [t1].[System] = @p3) AND [t1].[IsOld] = @p4)))",
-        "@p1 Bit true",
-        "@p2 NVarChar N1",
-        "@p3 VarChar urn:a",
-        "@p4 Bit false",
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Numbers] AS [t1] WHERE ([t1].[Number] = @p1 AND [t1].[System] = @p2 AND [t1].[IsOld] = 0)))",
+        "@p1 NVarChar N1",
+        "@p2 VarChar urn:a",
       ]
     `);
     expect(condition('firebird', 'Encounter', ['patient.gender', 'male'])).toMatchInlineSnapshot(`
       [
-        "FROM Visits AS t0 WHERE EXISTS (SELECT 1 FROM People AS t1 WHERE (t1.PersonID = t0.PersonID AND ((t1.IsDeleted <> @p1 OR t1.IsDeleted IS NULL) AND t1.SexCode = @p2)))",
-        "@p1 Bit true",
+        "FROM Visits AS t0 WHERE EXISTS (SELECT 1 FROM People AS t1 WHERE (t1.PersonID = t0.PersonID AND (t1.IsDeleted = @p1 AND t1.SexCode = @p2)))",
+        "@p1 Bit false",
         "@p2 VarChar M",
       ]
     `);
@@ -144,9 +139,8 @@ describe('statements', () => {
       condition('tsql', 'Patient', ['_has:Encounter:patient:date', 'ge2024']),
     ).toMatchInlineSnapshot(`
       [
-        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Visits] AS [t1] WHERE [t1].[VisitDate] >= @p2))",
-        "@p1 Bit true",
-        "@p2 Date 2024-01-01",
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Visits] AS [t1] WHERE [t1].[VisitDate] >= @p1))",
+        "@p1 Date 2024-01-01",
       ]
     `);
   });
@@ -154,10 +148,9 @@ describe('statements', () => {
   it('compare columns with parameters of their own types', () => {
     expect(condition('tsql', 'Patient', ['birthdate', '1980-02'])).toMatchInlineSnapshot(`
       [
-        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND ([t0].[DOB] >= @p2 AND [t0].[DOB] < @p3))",
-        "@p1 Bit true",
-        "@p2 Date 1980-02-01",
-        "@p3 Date 1980-03-01",
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[DOB] >= @p1 AND [t0].[DOB] < @p2))",
+        "@p1 Date 1980-02-01",
+        "@p2 Date 1980-03-01",
       ]
     `);
     expect(
@@ -169,13 +162,12 @@ describe('statements', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "FROM [People] AS [t0] WHERE (([t0].[IsDeleted] <> @p1 OR [t0].[IsDeleted] IS NULL) AND [t0].[DiedAt] >= @p2 AND [t0].[PersonID] IN (@p3, @p4, @p5, @p6))",
-        "@p1 Bit true",
-        "@p2 DateTime2 2024-01-31T09:30:00.25",
-        "@p3 Int 1",
-        "@p4 Int 2",
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[DiedAt] >= @p1 AND [t0].[PersonID] IN (@p2, @p3, @p4, @p5))",
+        "@p1 DateTime2 2024-01-31T09:30:00.25",
+        "@p2 Int 1",
+        "@p3 Int 2",
+        "@p4 Int 3",
         "@p5 Int 3",
-        "@p6 Int 3",
       ]
     `);
     expect(condition('tsql', 'Encounter', ['length', 'lt5.005'])).toMatchInlineSnapshot(`
@@ -184,6 +176,112 @@ describe('statements', () => {
         "@p1 Decimal 5.01",
       ]
     `);
+  });
+
+  it('say what does not hold so that a server sees the columns', () => {
+    expect(condition('tsql', 'Patient', ['gender:not', 'male'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[SexCode] <> @p1 OR [t0].[SexCode] IS NULL))",
+        "@p1 VarChar M",
+      ]
+    `);
+    expect(condition('tsql', 'Patient', ['gender', 'unknown'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[SexCode] NOT IN (@p1, @p2, @p3, @p4) OR [t0].[SexCode] IS NULL))",
+        "@p1 VarChar F",
+        "@p2 VarChar M",
+        "@p3 VarChar X",
+        "@p4 VarChar X",
+      ]
+    `);
+    expect(condition('tsql', 'Encounter', ['patient:missing', 'true'])).toMatchInlineSnapshot(`
+      [
+        "FROM [Visits] AS [t0] WHERE 1 = 0",
+      ]
+    `);
+    expect(condition('tsql', 'Patient', ['identifier:not', 'urn:a|N1'])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND NOT EXISTS (SELECT 1 FROM [Numbers] AS [t1] WHERE ([t1].[PersonID] = [t0].[PersonID] AND ([t1].[Number] = @p1 AND [t1].[System] = @p2 AND [t1].[IsOld] = 0))))",
+        "@p1 NVarChar N1",
+        "@p2 VarChar urn:a",
+      ]
+    `);
+    expect(condition('firebird', 'Patient', ['identifier:missing', 'true'])).toMatchInlineSnapshot(`
+      [
+        "FROM People AS t0 WHERE (t0.IsDeleted = @p1 AND ((t0.ExternalCode IS NULL OR t0.ExternalCode = '') AND (t0.ExternalCode IS NULL OR t0.ExternalCode = '') AND NOT EXISTS (SELECT 1 FROM Numbers AS t1 WHERE (t1.PersonID = t0.PersonID AND (t1.Number <> '' AND t1.IsOld = @p2)))))",
+        "@p1 Bit false",
+        "@p2 Bit false",
+      ]
+    `);
+  });
+
+  it('leave out what decides nothing', () => {
+    const long = 'x'.repeat(41);
+    expect(condition('tsql', 'Patient', ['name', `fry,${long}`])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ((([t0].[Surname] >= @p1 AND [t0].[Surname] < @p2) AND [t0].[Surname] LIKE @p3 ESCAPE '\\') OR (([t0].[Firstname] >= @p4 AND [t0].[Firstname] < @p5) AND [t0].[Firstname] LIKE @p6 ESCAPE '\\')))",
+        "@p1 NVarChar fry",
+        "@p2 NVarChar frz",
+        "@p3 NVarChar [fḟ][rŕŗřȑȓṙṛṝṟ][yýÿŷȳẏẙỳỵỷỹ]%",
+        "@p4 NVarChar fry",
+        "@p5 NVarChar frz",
+        "@p6 NVarChar [fḟ][rŕŗřȑȓṙṛṝṟ][yýÿŷȳẏẙỳỵỷỹ]%",
+      ]
+    `);
+    expect(condition('tsql', 'Patient', ['family', long])).toMatchInlineSnapshot(`
+      [
+        "FROM [People] AS [t0] WHERE 1 = 0",
+      ]
+    `);
+    expect(condition('tsql', 'Encounter', ['patient:missing', 'false'])).toMatchInlineSnapshot(`
+      [
+        "FROM [Visits] AS [t0] WHERE 1 = 1",
+      ]
+    `);
+  });
+
+  it('sort by a column that is never NULL as its index does', () => {
+    const sorted = (sort: string) => {
+      const system = loadMapping(smallClinicFiles('linguistic'), 'tsql');
+      const mapping = system.resources.get('Encounter');
+      if (!mapping) throw new Error('no mapping');
+      const { sort: keys } = parseSearch(mapping, system, [['_sort', sort]], options);
+      const page = { columns: [], filters: [], sort: keys, limit: 3, after: ['5', '7'] };
+      return matchesStatement({ dialect: 'tsql', mapping }, page).statement.text;
+    };
+    expect(sorted('-patient')).toMatchInlineSnapshot(
+      `"SELECT TOP (@p1) [t0].[VisitID], [t0].[PersonID] FROM [Visits] AS [t0] WHERE ([t0].[PersonID] <= @p2 AND ([t0].[PersonID] < @p3 OR ([t0].[PersonID] = @p4 AND [t0].[VisitID] > @p5))) ORDER BY [t0].[PersonID] DESC, [t0].[VisitID]"`,
+    );
+    expect(sorted('practitioner')).toMatchInlineSnapshot(
+      `"SELECT TOP (@p1) [t0].[VisitID], [t0].[DoctorID] FROM [Visits] AS [t0] WHERE (([t0].[DoctorID] > @p2 OR [t0].[DoctorID] IS NULL) OR ([t0].[DoctorID] = @p3 AND [t0].[VisitID] > @p4)) ORDER BY CASE WHEN [t0].[DoctorID] IS NULL THEN 1 ELSE 0 END, [t0].[DoctorID], [t0].[VisitID]"`,
+    );
+  });
+
+  it('compare SQL Server’s older long texts as newer ones', () => {
+    const files = smallClinicFiles('linguistic');
+    const tables = JSON.stringify(files['tables.json']).replaceAll('nvarchar(40)', 'ntext');
+    const system = loadMapping({ ...files, 'tables.json': JSON.parse(tables) }, 'tsql');
+    const mapping = system.resources.get('Patient');
+    if (!mapping) throw new Error('no mapping');
+    const text = (...search: [string, string][]) => {
+      const { filters, sort } = parseSearch(mapping, system, search, options);
+      return matchesStatement(
+        { dialect: 'tsql', mapping },
+        { columns: [], filters, sort, limit: 1 },
+      ).statement.text;
+    };
+    expect(text(['family', 'fry'])).toMatchInlineSnapshot(
+      `"SELECT TOP (@p1) [t0].[PersonID], [t0].[UpdatedAt] FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND CAST([t0].[Surname] AS nvarchar(max)) LIKE @p2 ESCAPE '\\') ORDER BY [t0].[PersonID]"`,
+    );
+    expect(text(['family:exact', 'Fry'])).toMatchInlineSnapshot(
+      `"SELECT TOP (@p1) [t0].[PersonID], [t0].[UpdatedAt] FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND (CAST([t0].[Surname] AS nvarchar(max)) = @p2 AND CAST([t0].[Surname] AS nvarchar(max)) COLLATE Latin1_General_BIN2 = @p3)) ORDER BY [t0].[PersonID]"`,
+    );
+    expect(text(['identifier', 'N1'])).toMatchInlineSnapshot(
+      `"SELECT TOP (@p1) [t0].[PersonID], [t0].[UpdatedAt] FROM [People] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[ExternalCode] = @p2 OR [t0].[PersonID] IN (SELECT [t1].[PersonID] FROM [Numbers] AS [t1] WHERE (CAST([t1].[Number] AS nvarchar(max)) = @p3 AND [t1].[IsOld] = 0)))) ORDER BY [t0].[PersonID]"`,
+    );
+    expect(text(['_sort', 'family'])).toMatchInlineSnapshot(
+      `"SELECT TOP (@p1) [t0].[PersonID], [t0].[UpdatedAt], [t0].[Surname] FROM [People] AS [t0] WHERE [t0].[IsDeleted] = 0 ORDER BY CASE WHEN CAST([t0].[Surname] AS nvarchar(max)) IS NULL THEN 1 ELSE 0 END, CAST([t0].[Surname] AS nvarchar(max)), [t0].[PersonID]"`,
+    );
   });
 
   it('quote the names of hostile mappings', () => {

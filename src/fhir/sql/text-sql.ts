@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ColumnInfo, ColumnRef, SqlDialectName } from '../mapping/system-mapping.ts';
 import { declaredType, type TextMatch } from '../search/index.ts';
-import { joined } from './joined.ts';
+import { ALWAYS, joined, NEVER } from './joined.ts';
 import { foldedLetters, strokedVariantsOf, variantsOf } from './letters.ts';
+import { comparable, isLongText } from './long-text.ts';
 import type { RelationScope } from './relation-scope.ts';
 import { plainValue, searchedValue } from './sql-parameter.ts';
 import { rangesOfStart, type TextRange } from './text-ranges.ts';
@@ -101,7 +102,8 @@ function rangesSql(
   column: ColumnInfo,
   dialect: SqlDialectName,
 ): Sql[] {
-  if (dialect === 'tsql' && column.textOrder === 'nocase') return [];
+  // No index has a long text.
+  if (dialect === 'tsql' && (column.textOrder === 'nocase' || isLongText(column))) return [];
   const ranges = rangesOfStart(letters, column.textOrder).filter(
     ({ low }) => dialect !== 'firebird' || namedInFirebird(low, column),
   );
@@ -146,14 +148,14 @@ export function textSql(
 ): Sql {
   const { column } = filter.column;
   const { dialect } = scope.context;
-  const text = scope.column(filter.column);
   const { size } = declaredType(column);
   const letters = filter.match === 'exact' ? Array.from(filter.text) : foldedLetters(filter.text);
-  if (size !== undefined && letters.length > size) return sql`1 = 0`;
+  if (size !== undefined && letters.length > size) return NEVER;
+  const text = comparable(scope.column(filter.column), column, dialect);
   if (filter.match === 'exact') return exactSql(text, column, dialect, filter.text);
-  if (letters.length === 0) return sql`${text} IS NOT NULL`;
+  if (letters.length === 0) return filter.column.isNullable ? sql`${text} IS NOT NULL` : ALWAYS;
   const pattern = patternOf(letters, column, dialect, filter.match);
-  if (pattern === undefined) return sql`1 = 0`;
+  if (pattern === undefined) return NEVER;
   const ranges = filter.match === 'startsWith' ? rangesSql(text, letters, column, dialect) : [];
   return joined([...ranges, patternSql(text, column, dialect, pattern)], 'AND');
 }

@@ -27,7 +27,10 @@ export function columnOf(
   const relations = [mapping.base, ...mapping.joins.map(({ relation }) => relation)];
   const relation = relations.find((each) => each.alias === alias);
   const column = relation?.columns.get(name);
-  if (relation && column) return { relation: alias, column };
+  if (relation && column) {
+    const isNullable = relation !== mapping.base || relation.nullable.has(name);
+    return { relation: alias, column, isNullable };
+  }
   const [written, known] = relation
     ? [name, relation.columns.keys()]
     : [alias, relations.map((each) => each.alias)];

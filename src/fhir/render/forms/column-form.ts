@@ -58,8 +58,8 @@ function readCoded(
   if (column.column.type === 'bit' && !isFlag) {
     place.error(`${column.column.name} is bit: the codes of "${name}" must be true and false`);
   }
-  const isNullable = compiler.scope.isNullable(column);
-  const isAlways = table.otherwise !== undefined && (!isNullable || table.whenNull !== undefined);
+  const isAlways =
+    table.otherwise !== undefined && (!column.isNullable || table.whenNull !== undefined);
   return { codings: codingsOf(table, column), isAlways };
 }
 
@@ -111,8 +111,7 @@ export function columnForm(
     place.error(`${name} is ${column.column.sqlType}, which does not fit ${type}${advice}`);
     return undefined;
   }
-  const isAlways = !compiler.scope.isNullable(column);
-  return filling(isAlways, (rendering) => convert(read(rendering), rendering.zone));
+  return filling(!column.isNullable, (rendering) => convert(read(rendering), rendering.zone));
 }
 
 /** `{"$": "v.Day", "time": "v.Time"}`: a date and a time of two columns; the date alone where there is no time. */
@@ -138,9 +137,7 @@ function timedForm(
   }
   const [dayOf, timeOf] = [columnText(date.column), columnText(time.column)];
   const [readDay, readTime] = [valueReader(date), valueReader(time)];
-  const isNullable = [date, ...(type === 'instant' ? [time] : [])].some((column) =>
-    compiler.scope.isNullable(column),
-  );
+  const isNullable = date.isNullable || (type === 'instant' && time.isNullable);
   return filling(!isNullable, (rendering) => {
     const day = dayOf(readDay(rendering))?.slice(0, 10);
     const clock = timeOf(readTime(rendering))?.split('T').at(-1);

@@ -42,7 +42,7 @@ export function referenceForm(
   for (const [index, text] of key.entries()) compiler.column(text, place.at('key').at(index));
   const idOf = keyReader(columns.map((column) => column.column));
   const readers = columns.map((column) => valueReader(column));
-  const isAlways = columns.every((column) => !compiler.scope.isNullable(column));
+  const isAlways = columns.every((column) => !column.isNullable);
   return filling(isAlways, (rendering) => {
     const id = idOf(readers.map((read) => read(rendering)));
     if (id === undefined) return undefined;

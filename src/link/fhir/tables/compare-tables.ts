@@ -13,6 +13,8 @@ const folded = (name: string) => name.toLowerCase();
 /** `varchar(20) null text insensitive` → `varchar`. */
 const wordOf = (type: string) => /^\w+/.exec(type.trim().toLowerCase())?.[0] ?? '';
 
+const mayBeNull = (type: string) => / null\b/.test(type.toLowerCase());
+
 const SAME_WORD: Readonly<Record<string, string>> = { numeric: 'decimal', timestamp: 'rowversion' };
 
 export interface CompareOptions {
@@ -50,12 +52,16 @@ function columnProblems(
     const type = typeof entry === 'string' ? entry : entry.type;
     const there = types.get(folded(column));
     if (there === undefined) return [`${name} has no column ${column}.`];
+    const nullProblems =
+      mayBeNull(there) && !mayBeNull(type)
+        ? [`${name}.${column} may be NULL: its type ends with " null".`]
+        : [];
     const [described, actual] = [type, there].map((each) => {
       const word = wordOf(each);
       return SAME_WORD[word] ?? word;
     });
-    if (!comparesTypes || described === actual) return [];
-    return [`${name}.${column} is ${there} and not ${type}.`];
+    if (!comparesTypes || described === actual) return nullProblems;
+    return [`${name}.${column} is ${there} and not ${type}.`, ...nullProblems];
   });
 }
 
