@@ -29,7 +29,9 @@ function requireSame(
   title: string,
   looked: readonly (readonly [parameter: string, Criterion])[] = criteria,
 ): void {
-  const pairs = criteria.flatMap(([name, { values }]) => values.map((value) => [name, value]));
+  const pairs = criteria.flatMap(([name, { values, modifier = '' }]) =>
+    values.map((value) => [name + modifier, value]),
+  );
   const query = pairs.map((pair) => pair.map((each) => encodeURIComponent(each)).join('='));
   const { ids, first } = bed.search(type, query.join('&'));
   expect({ query: pairs, status: first.status, text: first.body }).toMatchObject({ status: 200 });
@@ -105,6 +107,18 @@ describe('chains', () => {
     requireSame(type, [[chain, criterion]], `${type}?${chain} (${number})`, [
       [parameter, criterion],
     ]);
+  });
+});
+
+describe('identifiers of what is referred to', () => {
+  const first = chained.filter(
+    ({ parameter }, index) => chained.findIndex((each) => each.parameter === parameter) === index,
+  );
+  test.each(first)('$type?$parameter:identifier', ({ type, parameter, system }) => {
+    expect.hasAssertions();
+    const criterion = cases.chain(type, parameter, system);
+    const name = `${parameter}:identifier`;
+    requireSame(type, [[name, criterion]], `${type}?${name}`, [[parameter, criterion]]);
   });
 });
 

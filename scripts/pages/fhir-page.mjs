@@ -59,6 +59,8 @@ list within the resources, and as many for each type that \`_include\` or \`_rev
 What stands in a resource only because something must stand there is not searched for: codes of \`data-absent-reason\`, and
 the \`text\` of a name, which is put together of its parts, and the country of an address, which is always Australia.
 
+Where a chain to \`identifier\` is proved, \`:identifier\` finds the same: \`patient:identifier=<system>|<value>\`.
+
 A parameter that is not supported is left out of the search, and of the link \`self\`; with \`Prefer: handling=strict\` it
 is an error.
 

@@ -130,6 +130,8 @@ export function clinicRows(): ClinicRows {
         Cost: orNull(
           oneOf(['12.50', '12.45', '12.54', '12.55', '100.00', '0.00', '-3.10', '99.50', '100.49']),
         ),
+        CostUnit: ['dollars', 'Dollars', 'AUD', null][VisitID % 4] ?? null,
+        CostCode: ['AUD', 'aud', 'NZD', null, 'AUD'][VisitID % 5] ?? null,
       };
     }),
   };

@@ -52,6 +52,8 @@ const TABLES: Readonly<Record<string, { key: string; columns: Readonly<Record<st
         EndAt: 'datetime null',
         StatusCode: 'char(1) null',
         Cost: 'decimal(8,2) null',
+        CostUnit: 'nvarchar(10) null',
+        CostCode: 'varchar(3) null',
       },
     },
     Doctors: { key: 'DoctorID', columns: { DoctorID: 'int', Surname: 'nvarchar(40) null' } },
@@ -178,7 +180,12 @@ const ENCOUNTER = {
       where: [{ column: 'v.StatusCode', notEquals: 'Z' }],
     },
     status: { token: 'v.StatusCode', codes: 'visitStatus' },
-    length: { quantity: 'v.Cost' },
+    length: {
+      quantity: 'v.Cost',
+      unit: { column: 'v.CostUnit' },
+      code: { column: 'v.CostCode' },
+      system: 'urn:iso:std:iso:4217',
+    },
   },
 };
 

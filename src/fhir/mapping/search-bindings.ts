@@ -33,13 +33,23 @@ function bindingOf(
       return { kind: form, places: readForms(form, forms, (each, at) => reader.token(each, at)) };
     case 'date':
       return { kind: form, places: readForms(form, forms, (each, at) => reader.date(each, at)) };
-    case 'reference':
+    case 'reference': {
+      const read = readForms(form, forms, (each, at) => [
+        { places: reader.reference(each, at), identifiers: reader.identifiers(each, at) },
+      ]);
       return {
         kind: form,
-        places: readForms(form, forms, (each, at) => reader.reference(each, at)),
+        places: read.flatMap(({ places }) => places),
+        identifiers: read.flatMap(({ identifiers }) => identifiers),
+      };
+    }
+    case 'quantity':
+      return {
+        kind: form,
+        places: readForms(form, forms, (each, at) => reader.quantity(each, at)),
       };
     default: {
-      const types = form === 'number' || form === 'quantity' ? NUMBER : TEXT;
+      const types = form === 'number' ? NUMBER : TEXT;
       const columns = readForms(form, forms, (each, at) =>
         reader.columns(Object.values(each)[0] as string | string[], types, at.at(form)),
       );

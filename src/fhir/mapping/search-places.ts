@@ -5,30 +5,39 @@ import { didYouMean, type Place } from './problems.ts';
 import { readIdentifierKind } from './read-identifier-kind.ts';
 import { readReferenceKey } from './reference-key.ts';
 import type { ResourceScope } from './resource-scope.ts';
-import type { ColumnRef, DatePlace, ReferencePlace, TokenPlace } from './system-mapping.ts';
+import type {
+  ColumnRef,
+  DatePlace,
+  QuantityPlace,
+  ReferencePlace,
+  TokenPlace,
+  UnitSource,
+} from './system-mapping.ts';
 
 const closed = { additionalProperties: false };
 const Where = Type.Optional(Type.Array(Type.Unknown()));
 const Columns = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
+/** A constant, or the column that has it. */
+const Source = Type.Union([Type.String(), Type.Object({ column: Type.String() }, closed)]);
+
+const Token = Type.Object(
+  {
+    token: Type.String(),
+    prefix: Type.Optional(Type.String({ minLength: 1 })),
+    suffix: Type.Optional(Type.String()),
+    system: Type.Optional(Source),
+    codes: Type.Optional(Type.String()),
+    identifier: Type.Optional(Type.String()),
+    text: Type.Optional(Type.String()),
+    where: Where,
+  },
+  closed,
+);
 
 /** The forms of search bindings by the type of parameter that they are for. */
 export const FORMS = {
   string: Type.Object({ string: Columns }, closed),
-  token: Type.Object(
-    {
-      token: Type.String(),
-      prefix: Type.Optional(Type.String({ minLength: 1 })),
-      suffix: Type.Optional(Type.String()),
-      system: Type.Optional(
-        Type.Union([Type.String(), Type.Object({ column: Type.String() }, closed)]),
-      ),
-      codes: Type.Optional(Type.String()),
-      identifier: Type.Optional(Type.String()),
-      text: Type.Optional(Type.String()),
-      where: Where,
-    },
-    closed,
-  ),
+  token: Token,
   date: Type.Object(
     {
       date: Type.Union([
@@ -43,13 +52,24 @@ export const FORMS = {
   reference: Type.Object(
     {
       reference: Type.String(),
-      key: Type.Array(Type.String(), { minItems: 1 }),
+      key: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+      identifier: Type.Optional(Type.Union([Token, Type.Array(Token, { minItems: 1 })])),
       where: Where,
     },
     closed,
   ),
   number: Type.Object({ number: Columns }, closed),
-  quantity: Type.Object({ quantity: Columns }, closed),
+  quantity: Type.Object(
+    {
+      quantity: Columns,
+      unit: Type.Optional(Source),
+      code: Type.Optional(Source),
+      codes: Type.Optional(Type.String()),
+      system: Type.Optional(Source),
+      where: Where,
+    },
+    closed,
+  ),
   uri: Type.Object({ uri: Columns }, closed),
 } as const;
 
@@ -165,8 +185,42 @@ export class PlaceReader {
       }
       if (form.system === undefined) return kind?.system;
     }
-    if (typeof form.system !== 'object') return form.system;
-    return this.#column(form.system.column, TEXT, place.at('system'));
+    return this.#source(form.system, place.at('system'));
+  }
+
+  #source(source: Static<typeof Source> | undefined, place: Place): UnitSource | undefined {
+    return typeof source === 'object' ? this.#column(source.column, TEXT, place) : source;
+  }
+
+  quantity(form: Static<typeof FORMS.quantity>, place: Place): QuantityPlace[] {
+    const columns = this.columns(form.quantity, NUMBER, place.at('quantity'));
+    const [unit, code, system] = (['unit', 'code', 'system'] as const).map((member) =>
+      this.#source(form[member], place.at(member)),
+    );
+    const codes = form.codes === undefined ? undefined : this.#codesOfUnits(form, code, place);
+    return columns.map((column) => {
+      for (const source of [unit, code, system]) {
+        if (typeof source === 'object') this.#together(column, source, place);
+      }
+      return {
+        column,
+        where: this.#where(form.where, column, place),
+        ...(unit === undefined ? {} : { unit }),
+        ...(code === undefined ? {} : { code }),
+        ...(codes ? { codes } : {}),
+        ...(system === undefined ? {} : { system }),
+      };
+    });
+  }
+
+  #codesOfUnits(
+    { codes = '', system }: Static<typeof FORMS.quantity>,
+    code: UnitSource | undefined,
+    place: Place,
+  ) {
+    if (typeof code !== 'object') place.error('"codes" are of a "code" that is a column');
+    if (system !== undefined) place.error('the code table says the system: leave "system" out');
+    return this.#scope.codeTable(codes, place.at('codes'));
   }
 
   date(form: Static<typeof FORMS.date>, place: Place): DatePlace[] {
@@ -204,11 +258,23 @@ export class PlaceReader {
         .at('reference')
         .error(`${name} refers to ${targets.join(', ')}${didYouMean(target, targets)}`);
     }
+    if (form.key === undefined) {
+      if (form.identifier === undefined) place.error('a reference has a "key" or an "identifier"');
+      return [];
+    }
     const key = readReferenceKey(target, form.key, this.#scope, place, 'any');
     const [first] = key ?? [];
     if (!key || !first) return [];
     for (const column of key) this.#together(first, column, place.at('key'));
     this.#warnIfUnindexed(first, place.at('key'));
     return [{ target, key, where: this.#where(form.where, first, place) }];
+  }
+
+  /** Where the identifiers stand that a reference itself has. */
+  identifiers({ identifier }: Static<typeof FORMS.reference>, place: Place): TokenPlace[] {
+    const at = place.at('identifier');
+    if (identifier === undefined) return [];
+    if (!Array.isArray(identifier)) return this.token(identifier, at);
+    return identifier.flatMap((form, index) => this.token(form, at.at(index)));
   }
 }

@@ -151,13 +151,35 @@ export interface ReferencePlace {
   readonly where: readonly Condition[];
 }
 
+/** Where a unit, or the system of its code, is said: a constant, or the column that has it. */
+export type UnitSource = string | ColumnRef;
+
+/** One place where a quantity may be found: a number, and what it is measured in. */
+export interface QuantityPlace {
+  readonly column: ColumnRef;
+  /** As people write it. */
+  readonly unit?: UnitSource;
+  /** The unit as a code, in the words of the code table where there is one. */
+  readonly code?: UnitSource;
+  readonly codes?: CodeTable;
+  readonly system?: UnitSource;
+  /** The place counts only where these hold. */
+  readonly where: readonly Condition[];
+}
+
 /** How a search parameter finds its rows. Several places are alternatives. */
 export type SearchBinding =
   | { readonly kind: 'string'; readonly columns: readonly ColumnRef[] }
   | { readonly kind: 'token'; readonly places: readonly TokenPlace[] }
   | { readonly kind: 'date'; readonly places: readonly DatePlace[] }
-  | { readonly kind: 'reference'; readonly places: readonly ReferencePlace[] }
-  | { readonly kind: 'number' | 'quantity'; readonly columns: readonly ColumnRef[] }
+  | {
+      readonly kind: 'reference';
+      readonly places: readonly ReferencePlace[];
+      /** Where the references' own identifiers stand, for `:identifier`. */
+      readonly identifiers: readonly TokenPlace[];
+    }
+  | { readonly kind: 'quantity'; readonly places: readonly QuantityPlace[] }
+  | { readonly kind: 'number'; readonly columns: readonly ColumnRef[] }
   | { readonly kind: 'uri'; readonly columns: readonly ColumnRef[] };
 
 /** All that is known of one resource type at one kind of practice system. */

@@ -14,7 +14,6 @@ import {
   not,
   type SearchFilter,
 } from './search-filter.ts';
-import { splitAt } from './split-value.ts';
 
 type Inequality = Exclude<Comparison, 'equals'>;
 
@@ -75,7 +74,14 @@ function nearRange({ digits, scale }: Decimal): { low: Decimal; high: Decimal } 
   };
 }
 
-function compareValue(column: ColumnRef, prefix: Prefix, value: Decimal): SearchFilter {
+/** A number to search for, with how it is compared. */
+export interface NumberValue {
+  readonly prefix: Prefix;
+  readonly value: Decimal;
+}
+
+/** The column holds a number that stands to the value as its prefix says. */
+export function compareValue(column: ColumnRef, { prefix, value }: NumberValue): SearchFilter {
   const { low, high } = roundingRange(value);
   const near = nearRange(value);
   switch (prefix) {
@@ -101,7 +107,8 @@ function compareValue(column: ColumnRef, prefix: Prefix, value: Decimal): Search
   }
 }
 
-function readNumber(parameter: ParameterName, text: string): { prefix: Prefix; value: Decimal } {
+/** Reads a number with its prefix. @throws SearchError */
+export function readNumber(parameter: ParameterName, text: string): NumberValue {
   const { prefix, rest } = splitPrefix(text.trim());
   const value = readDecimal(rest);
   if (value) return { prefix, value };
@@ -122,30 +129,7 @@ export function numberFilter(
   const values = alternatives.map((text) => readNumber(parameter, text));
   return anyOf(
     columns.map((column) =>
-      inPlace(
-        [column],
-        anyOf(values.map(({ prefix, value }) => compareValue(column, prefix, value))),
-      ),
+      inPlace([column], anyOf(values.map((value) => compareValue(column, value)))),
     ),
   );
-}
-
-/** Quantities (R4 §3.1.1.4.11): the number; a unit cannot be asked for, since no mapping says where it stands. */
-export function quantityFilter(
-  parameter: ParameterName,
-  columns: readonly ColumnRef[],
-  alternatives: readonly string[],
-): SearchFilter {
-  const numbers = alternatives.map((text) => {
-    const [number = '', ...unit] = splitAt(text, '|');
-    if (unit.some((part) => part !== '')) {
-      throw new SearchError(
-        'not-supported',
-        parameter.written,
-        `A value of ${parameter.name} names a unit, and this site can only search for the number.`,
-      );
-    }
-    return number;
-  });
-  return numberFilter(parameter, columns, numbers);
 }

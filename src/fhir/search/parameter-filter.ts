@@ -2,8 +2,9 @@ import type { ReferencePlace, ResourceMapping, SearchBinding } from '../mapping/
 import { dateFilter, hasDate } from './date-filter.ts';
 import { readDateValue } from './date-value.ts';
 import { identifierTypes } from './identifier-types.ts';
-import { numberFilter, quantityFilter } from './number-filter.ts';
+import { numberFilter } from './number-filter.ts';
 import { type ParameterName, parseParameterName, refuseModifier } from './parameter-name.ts';
+import { hasQuantity, quantityFilter } from './quantity-filter.ts';
 import {
   hasReference,
   keysFilter,
@@ -36,7 +37,9 @@ function hasValue(binding: SearchBinding): SearchFilter {
     case 'date':
       return hasDate(binding.places);
     case 'reference':
-      return hasReference(binding.places);
+      return anyOf([hasReference(binding.places), hasToken(binding.identifiers)]);
+    case 'quantity':
+      return hasQuantity(binding.places);
     default:
       return anyOf(
         binding.columns.map((column) => inPlace([column], not({ kind: 'isNull', column }))),
@@ -74,7 +77,7 @@ function boundFilter(
     case 'number':
       return numberFilter(parameter, binding.columns, alternatives);
     case 'quantity':
-      return quantityFilter(parameter, binding.columns, alternatives);
+      return quantityFilter(parameter, binding.places, alternatives);
     case 'uri':
       return uriFilter(parameter, binding.columns, alternatives);
     case 'date':
@@ -156,6 +159,23 @@ function chainFilter(
   );
 }
 
+/**
+ * `patient:identifier=…`: the identifier that the reference itself has, where the mapping knows of one; otherwise that of
+ * the resource that it points to.
+ */
+function identifierFilter(
+  parameter: ParameterName,
+  binding: Extract<SearchBinding, { kind: 'reference' }>,
+  value: string,
+  context: SearchContext,
+): SearchFilter {
+  const plain = { ...parameter, modifier: undefined };
+  const { identifiers, places } = binding;
+  if (identifiers.length === 0) return chainFilter(plain, places, 'identifier', value, context);
+  const alternatives = splitAlternatives(parameter.written, value);
+  return tokenFilter(plain, identifiers, alternatives, identifierTypes);
+}
+
 /** `_has:Observation:patient:code=…`: some resource that refers to this one fulfils the rest. */
 function reverseFilter(
   parameter: ParameterName,
@@ -224,5 +244,8 @@ export function parameterFilter(
     );
   }
   if (modifier === 'missing') return missingFilter(parameter, binding, value);
+  if (modifier === 'identifier' && binding.kind === 'reference') {
+    return identifierFilter(parameter, binding, value, context);
+  }
   return boundFilter(parameter, binding, alternatives, context);
 }

@@ -91,7 +91,10 @@ describe('parameters', () => {
     ['Encounter', 'patient.shoe-size', '43', 'not-supported', 'shoe-size'],
     ['Encounter', 'date.family', 'x', 'not-supported', 'date'],
     ['Encounter', 'length', 'five', 'invalid', 'length'],
-    ['Encounter', 'length', '5|http://unitsofmeasure.org|min', 'not-supported', 'unit'],
+    ['Encounter', 'length', '5|min', 'invalid', '5.4|system|code'],
+    ['Encounter', 'length', 'five|http://unitsofmeasure.org|min', 'invalid', 'length'],
+    ['Encounter', 'practitioner:identifier', 'x', 'not-supported', 'identifier'],
+    ['Encounter', 'date:identifier', 'x', 'not-supported', ':identifier'],
     [
       'Encounter',
       'patient.general-practitioner._has:Encounter:practitioner:status',
@@ -108,6 +111,18 @@ describe('parameters', () => {
     const error = errorOf(type, name, value);
     expect(error).toMatchObject({ code, parameter: name });
     expect(error.message).toContain(part);
+  });
+
+  it('name no unit where the mapping knows of none', () => {
+    const files = smallClinicFiles('linguistic');
+    const encounter = files['Encounter.json'] as { search: object };
+    const search = { ...encounter.search, length: { quantity: 'v.Cost' } };
+    const bare = loadMapping({ ...files, 'Encounter.json': { ...encounter, search } }, 'tsql');
+    const mapping = bare.resources.get('Encounter');
+    if (!mapping) throw new Error('no mapping');
+    const parseLength = (value: string) => parseSearch(mapping, bare, [['length', value]], options);
+    expect(() => parseLength('5|http://unitsofmeasure.org|min')).toThrow(/names a unit/);
+    expect(parseLength('5||').filters).toHaveLength(1);
   });
 
   it('may be fifty', () => {

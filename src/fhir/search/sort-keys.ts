@@ -24,6 +24,8 @@ function sortColumns(mapping: ResourceMapping, name: string): readonly ColumnRef
       return binding.places[0]?.key ?? [];
     case 'date':
       return dateColumns(binding.places[0]);
+    case 'quantity':
+      return binding.places.slice(0, 1).map(({ column }) => column);
     default:
       return binding.columns.slice(0, 1);
   }

@@ -47,7 +47,7 @@ function oneOf(column: ColumnRef, values: readonly Value[]): SearchFilter {
 }
 
 /** Rows whose local value stands for a coding that passes, those included that the table does not have. */
-function codedFilter(
+export function codedFilter(
   column: ColumnRef,
   codes: CodeTable,
   passes: (coding: Coding) => boolean,
@@ -246,14 +246,13 @@ export function tokenFilter(
   }
 }
 
+/** A local code that stands for something, or words. */
+function hasConcept({ column, codes, text }: TokenPlace): SearchFilter {
+  if (!codes) return hasValue(column);
+  return anyOf([codedFilter(column, codes, () => true), ...(text ? [hasValue(text)] : [])]);
+}
+
 /** Some place holds a token. */
 export function hasToken(places: readonly TokenPlace[]): SearchFilter {
-  return anyOf(
-    places.map((place) =>
-      atPlace(
-        place,
-        place.codes ? codedFilter(place.column, place.codes, () => true) : hasValue(place.column),
-      ),
-    ),
-  );
+  return anyOf(places.map((place) => atPlace(place, hasConcept(place))));
 }

@@ -73,6 +73,11 @@ export function referencesOf(value: unknown): string[] {
   return reference === undefined || reference.startsWith('#') ? [] : [reference];
 }
 
+/** The words of a CodeableConcept. */
+export function wordsOf(value: unknown): string[] {
+  return textsOf(member(value, 'text'));
+}
+
 /** All texts of an element: of a string, a name, an address; not what is put together of a name's parts, nor the country. */
 export function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
@@ -128,6 +133,15 @@ export function rangesOf(value: unknown): TimeRange[] {
 export function numbersOf(value: unknown): number[] {
   const number = member(value, 'value');
   return typeof number === 'number' ? [number] : [];
+}
+
+/** What a Quantity is measured in. */
+export function unitOf(value: unknown): Readonly<Record<'unit' | 'system' | 'code', unknown>> {
+  return {
+    unit: member(value, 'unit'),
+    system: member(value, 'system'),
+    code: member(value, 'code'),
+  };
 }
 
 const folded = (written: string) =>

@@ -13,6 +13,8 @@ import {
   startsWith,
   textsOf,
   tokensOf,
+  unitOf,
+  wordsOf,
   ZONE,
 } from './plain-search.ts';
 import { CHAINS, kindOf, systemOf } from './search-table.ts';
@@ -23,6 +25,8 @@ export interface Criterion {
   readonly values: readonly string[];
   /** Whether an element fulfils the value at the index. Another element may fulfil the next one. */
   readonly matches: (value: unknown, index: number) => boolean;
+  /** What follows the parameter's name. */
+  readonly modifier?: string;
 }
 
 const escaped = (text: string) => text.replaceAll(/[\\,|$]/g, String.raw`\$&`);
@@ -113,6 +117,8 @@ export class SearchCases {
         return this.#string(type, parameter, form);
       case 'quantity':
         return this.#quantity(type, parameter, form);
+      case 'words':
+        return this.#words(type, parameter);
     }
   }
 
@@ -163,12 +169,25 @@ export class SearchCases {
     return { values: [escaped(sought)], matches: (value) => startsWith(value, sought) };
   }
 
+  #words(type: string, parameter: string): Criterion {
+    const [words = ''] = this.#ranked(type, parameter, wordsOf);
+    const sought = words.slice(0, 4).toUpperCase();
+    return {
+      modifier: ':text',
+      values: [escaped(sought)],
+      matches: (value) => wordsOf(value).some((each) => startsWith(each, sought)),
+    };
+  }
+
   #quantity(type: string, parameter: string, form: string): Criterion {
     const all = this.#bed
       .all(type)
-      .flatMap((each) => this.valuesOf(type, parameter, each).flatMap(numbersOf))
-      .toSorted((a, b) => a - b);
-    const bound = all[Math.trunc((all.length - 1) * (form === 'gt' ? 0.97 : 0.03))] ?? 0;
+      .flatMap((each) => this.valuesOf(type, parameter, each))
+      .filter((value) => numbersOf(value).length > 0)
+      .toSorted((a, b) => numberOf(a) - numberOf(b));
+    const at = (share: number) => all[Math.trunc((all.length - 1) * share)];
+    if (form === 'coded' || form === 'unit') return measured(at(0.5), form);
+    const bound = numberOf(at(form === 'gt' ? 0.97 : 0.03));
     const isFound = (number: number) => (form === 'gt' ? number > bound : number <= bound);
     return { values: [form + String(bound)], matches: (value) => numbersOf(value).some(isFound) };
   }
@@ -227,6 +246,30 @@ export class SearchCases {
       matches: (value) => referencesOf(value).some(isFound),
     };
   }
+}
+
+const numberOf = (value: unknown): number => numbersOf(value)[0] ?? Number.NaN;
+
+/** Quantities with the unit of this one: as precisely as it is written by code, or at least as much by the words. */
+function measured(chosen: unknown, form: 'coded' | 'unit'): Criterion {
+  const [number, { unit, system, code }] = [numberOf(chosen), unitOf(chosen)];
+  if (form === 'unit') {
+    const written = String(unit);
+    return {
+      values: [`ge${number}||${escaped(written)}`],
+      matches: (value) =>
+        numberOf(value) >= number && Object.values(unitOf(value)).includes(written),
+    };
+  }
+  const half = 0.5 / 10 ** (String(number).split('.')[1]?.length ?? 0);
+  return {
+    values: [`${number}|${escaped(String(system))}|${escaped(String(code))}`],
+    matches: (value) =>
+      numberOf(value) >= number - half &&
+      numberOf(value) < number + half &&
+      unitOf(value).system === system &&
+      unitOf(value).code === code,
+  };
 }
 
 function reference(ranked: readonly string[], form: string): Criterion {

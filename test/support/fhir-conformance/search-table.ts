@@ -4,6 +4,7 @@ import forms from '../../fhir-conformance/forms.json' with { type: 'json' };
 import periods from '../../fhir-conformance/periods.json' with { type: 'json' };
 import searches from '../../fhir-conformance/searches.json' with { type: 'json' };
 import systems from '../../fhir-conformance/systems.json' with { type: 'json' };
+import words from '../../fhir-conformance/words.json' with { type: 'json' };
 
 /** How values of a parameter are written: one entry of `forms.json`. */
 export type ValueKind = keyof typeof forms;
@@ -40,6 +41,7 @@ export function kindOf(type: string, parameter: string): ValueKind {
   if (parameter === '_id') return 'id';
   if (parameter === 'birthdate') return 'day';
   if (periods.includes(`${type}.${parameter}`)) return 'period';
+  if (words.includes(`${type}.${parameter}`)) return 'words';
   const kind = searchParametersOf(type).get(parameter)?.type ?? '';
   if (kind in forms) return kind as ValueKind;
   throw new Error(`${type}.${parameter} is of the kind ${kind}`);
