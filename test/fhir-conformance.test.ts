@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FhirStatement } from '../src/fhir/index.ts';
 import { DemoBed } from './support/fhir-conformance/demo-bed.ts';
+import { rangesOf } from './support/fhir-conformance/plain-search.ts';
 import { type Criterion, SearchCases } from './support/fhir-conformance/search-cases.ts';
 import {
   CHAINS,
@@ -120,6 +121,22 @@ describe('identifiers of what is referred to', () => {
     const name = `${parameter}:identifier`;
     requireSame(type, [[name, criterion]], `${type}?${name}`, [[parameter, criterion]]);
   });
+});
+
+describe('orders', () => {
+  test.each(['Observation', 'DocumentReference', 'Procedure'])(
+    '%s?_sort=-date is by the date wherever it stands, those without one last',
+    (type) => {
+      const { ids } = bed.search(type, '_sort=-date');
+      const found = new Map(bed.all(type).map((each) => [String(each['id']), each]));
+      expect(ids.toSorted()).toEqual([...found.keys()].toSorted());
+      const moments = ids.map((id) => {
+        const values = cases.valuesOf(type, 'date', found.get(id) ?? {});
+        return values.flatMap(rangesOf)[0]?.from ?? Number.NEGATIVE_INFINITY;
+      });
+      expect(moments).toEqual(moments.toSorted((one, other) => other - one));
+    },
+  );
 });
 
 describe('the table', () => {

@@ -90,6 +90,7 @@ export function smallClinicFiles(text: unknown): Record<string, unknown> {
     'Patient.json': PATIENT,
     'Encounter.json': ENCOUNTER,
     'Practitioner.json': PRACTITIONER,
+    'Procedure.json': PROCEDURE,
   };
 }
 
@@ -195,6 +196,24 @@ const PRACTITIONER = {
   key: ['d.DoctorID'],
   resource: { name: [{ family: { $: 'd.Surname' } }] },
   search: { name: { string: 'd.Surname' } },
+};
+
+const PROCEDURE = {
+  resourceType: 'Procedure',
+  from: { table: 'Visits', as: 'v' },
+  key: ['v.VisitID'],
+  resource: {
+    status: 'completed',
+    subject: { $reference: 'Patient', key: ['v.PersonID'] },
+    performedDateTime: { $first: [{ $: 'v.StartAt' }, { $: 'v.VisitDate' }] },
+  },
+  search: {
+    date: [
+      { date: 'v.StartAt' },
+      { date: 'v.VisitDate', where: [{ column: 'v.StartAt', is: 'null' }] },
+      { date: 'v.EndAt', where: [{ column: 'v.StatusCode', equals: 'F' }] },
+    ],
+  },
 };
 
 /** A small clinic in a database that runs its statements. */

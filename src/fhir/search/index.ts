@@ -9,5 +9,13 @@ export {
 } from './references.ts';
 export { idOfKey, keyOfId, type ResourceKey, referenceKey } from './resource-key.ts';
 export { SearchError, type SearchErrorCode } from './search-error.ts';
-export type { Comparison, Link, SearchFilter, SortKey, TextMatch } from './search-filter.ts';
+export type {
+  Comparison,
+  Link,
+  SearchFilter,
+  SortKey,
+  SortPlace,
+  TextMatch,
+} from './search-filter.ts';
+export { dateOrder } from './sort-keys.ts';
 export { splitAlternatives } from './split-value.ts';

@@ -43,7 +43,7 @@ describe('parameters', () => {
     ]);
     expect(search.filters).toHaveLength(3);
     expect(search.sort).toMatchObject([
-      { column: { column: { name: 'DOB' } }, isDescending: true },
+      { places: [{ column: { column: { name: 'DOB' } } }], isDescending: true },
     ]);
   });
 

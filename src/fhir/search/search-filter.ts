@@ -51,9 +51,15 @@ export type SearchFilter =
       readonly filter: SearchFilter;
     };
 
-/** One key of an order. Rows without a value come last in both directions. */
-export interface SortKey {
+/** A column of the resource's own rows, of which the value counts where the conditions hold. */
+export interface SortPlace {
   readonly column: ColumnRef;
+  readonly where: readonly Condition[];
+}
+
+/** One key of an order: the first of its places that has a value. Rows without a value come last in both directions. */
+export interface SortKey {
+  readonly places: readonly [SortPlace, ...SortPlace[]];
   readonly isDescending: boolean;
 }
 

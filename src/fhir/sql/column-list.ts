@@ -20,6 +20,10 @@ export class ColumnList {
     }
   }
 
+  get length(): number {
+    return this.#columns.length;
+  }
+
   /** What stands between SELECT and FROM. */
   select(scope: RelationScope): RawBuilder<unknown> {
     return sql.raw(this.#columns.map((column) => scope.columnText(column)).join(', '));

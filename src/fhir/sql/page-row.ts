@@ -8,6 +8,7 @@ import type { ResourceRow } from './page.ts';
 export class PageRow implements ResourceRow {
   readonly key: ResourceKey;
   readonly id: string;
+  readonly computed: readonly Value[];
   readonly version: Value | undefined;
   readonly lastUpdated: Value | undefined;
   readonly #columns: ColumnList;
@@ -17,6 +18,7 @@ export class PageRow implements ResourceRow {
   constructor(mapping: ResourceMapping, columns: ColumnList, values: readonly Value[]) {
     this.#columns = columns;
     this.#values = values;
+    this.computed = values.slice(columns.length);
     this.key = mapping.key.map((column) => this.value(column));
     this.id = idOfKey(mapping, this.key) ?? '';
     this.version = mapping.version && this.value(mapping.version);

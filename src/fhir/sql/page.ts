@@ -14,6 +14,8 @@ export interface ResourceRow extends RowReader {
   readonly key: ResourceKey;
   /** The logical id; empty for a key that FHIR has no id for. */
   readonly id: string;
+  /** Values that the order needs and no column has, in the order of its keys. */
+  readonly computed: readonly Value[];
   /** Value of the version column; undefined when the mapping has none. */
   readonly version: Value | undefined;
   /** Value of the column of the last change; undefined when the mapping has none. */

@@ -74,6 +74,8 @@ describe.each(engines)('pages on %s', (_title, open) => {
     ['Patient', 'general-practitioner,gender,_lastUpdated'],
     ['Encounter', '-date'],
     ['Encounter', 'length,-location-period'],
+    ['Procedure', 'date'],
+    ['Procedure', '-date,_id'],
   ])('%s in the order %s are the same row by row as all at once', async (type, sort) => {
     const { found: all } = await pageOf(type, sort, { limit: 1000 });
     const ids: string[] = [];
@@ -100,7 +102,7 @@ describe.each(engines)('pages on %s', (_title, open) => {
         limit: 1000,
       });
       const found = query.rows(await clinic.run(query.statement));
-      const [column] = keys.map((key) => key.column);
+      const [column] = keys.map((key) => key.places[0].column);
       const days = found.map((row) => column && row.value(column));
       const first = days.indexOf(null);
       expect(first).toBeGreaterThan(0);
@@ -111,6 +113,19 @@ describe.each(engines)('pages on %s', (_title, open) => {
         .toSorted((one, other) => (one < other ? -1 : 1));
       expect(days.slice(0, first)).toEqual(sort === 'birthdate' ? sorted : sorted.toReversed());
     }
+  });
+
+  it('sorts a date wherever it stands', async () => {
+    const { found } = await pageOf('Procedure', '-date', { limit: 1000 });
+    const visits = new Map((rows['Visits'] ?? []).map((row) => [String(row['VisitID']), row]));
+    const dates = found.map(({ id }) => {
+      const { StartAt, VisitDate, EndAt, StatusCode } = visits.get(id) ?? {};
+      const day = VisitDate ? `${String(VisitDate)}T00:00:00` : null;
+      return StartAt ?? day ?? (StatusCode === 'F' ? EndAt : null) ?? '';
+    });
+    expect(dates).toHaveLength(visits.size);
+    expect(dates).toEqual(dates.toSorted((one, other) => (one < other ? 1 : one > other ? -1 : 0)));
+    expect(new Set(dates).size).toBeGreaterThan(15);
   });
 
   it('refuses a position of another order', async () => {

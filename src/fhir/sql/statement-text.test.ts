@@ -250,6 +250,21 @@ describe('statements', () => {
     expect(sorted('-patient')).toMatchInlineSnapshot(
       `"SELECT TOP (@p1) [t0].[VisitID], [t0].[PersonID] FROM [Visits] AS [t0] WHERE ([t0].[PersonID] <= @p2 AND ([t0].[PersonID] < @p3 OR ([t0].[PersonID] = @p4 AND [t0].[VisitID] > @p5))) ORDER BY [t0].[PersonID] DESC, [t0].[VisitID]"`,
     );
+    const dated = DIALECTS.map((dialect) => {
+      const system = loadMapping(smallClinicFiles(TEXT[dialect]), dialect);
+      const mapping = system.resources.get('Procedure');
+      if (!mapping) throw new Error('no mapping');
+      const { sort } = parseSearch(mapping, system, [['_sort', 'date']], options);
+      const page = { columns: [], filters: [], sort, limit: 3 };
+      return matchesStatement({ dialect, mapping }, page).statement.text;
+    });
+    expect(dated).toMatchInlineSnapshot(`
+      [
+        "SELECT TOP (@p1) [t0].[VisitID], COALESCE(CAST([t0].[StartAt] AS datetime2(7)), CAST([t0].[VisitDate] AS datetime2(7)), CASE WHEN [t0].[StatusCode] = @p2 THEN CAST([t0].[EndAt] AS datetime2(7)) END) AS [s0] FROM [Visits] AS [t0] WHERE 1 = 1 ORDER BY CASE WHEN COALESCE(CAST([t0].[StartAt] AS datetime2(7)), CAST([t0].[VisitDate] AS datetime2(7)), CASE WHEN [t0].[StatusCode] = @p3 THEN CAST([t0].[EndAt] AS datetime2(7)) END) IS NULL THEN 1 ELSE 0 END, COALESCE(CAST([t0].[StartAt] AS datetime2(7)), CAST([t0].[VisitDate] AS datetime2(7)), CASE WHEN [t0].[StatusCode] = @p4 THEN CAST([t0].[EndAt] AS datetime2(7)) END), [t0].[VisitID]",
+        "SELECT FIRST (@p1) t0.VisitID, COALESCE(CAST(t0.StartAt AS TIMESTAMP), CAST(t0.VisitDate AS TIMESTAMP), CASE WHEN t0.StatusCode = @p2 THEN CAST(t0.EndAt AS TIMESTAMP) END) AS s0 FROM Visits AS t0 WHERE 1 = 1 ORDER BY COALESCE(CAST(t0.StartAt AS TIMESTAMP), CAST(t0.VisitDate AS TIMESTAMP), CASE WHEN t0.StatusCode = @p3 THEN CAST(t0.EndAt AS TIMESTAMP) END) NULLS LAST, t0.VisitID",
+        "SELECT "t0"."VisitID", COALESCE(strftime('%Y-%m-%dT%H:%M:%f', substr("t0"."StartAt", 1, 19)), strftime('%Y-%m-%dT%H:%M:%f', substr("t0"."VisitDate", 1, 19)), CASE WHEN "t0"."StatusCode" = @p1 THEN strftime('%Y-%m-%dT%H:%M:%f', substr("t0"."EndAt", 1, 19)) END) AS "s0" FROM "Visits" AS "t0" WHERE 1 = 1 ORDER BY COALESCE(strftime('%Y-%m-%dT%H:%M:%f', substr("t0"."StartAt", 1, 19)), strftime('%Y-%m-%dT%H:%M:%f', substr("t0"."VisitDate", 1, 19)), CASE WHEN "t0"."StatusCode" = @p2 THEN strftime('%Y-%m-%dT%H:%M:%f', substr("t0"."EndAt", 1, 19)) END) NULLS LAST, "t0"."VisitID" LIMIT @p3",
+      ]
+    `);
     expect(sorted('practitioner')).toMatchInlineSnapshot(
       `"SELECT TOP (@p1) [t0].[VisitID], [t0].[DoctorID] FROM [Visits] AS [t0] WHERE (([t0].[DoctorID] > @p2 OR [t0].[DoctorID] IS NULL) OR ([t0].[DoctorID] = @p3 AND [t0].[VisitID] > @p4)) ORDER BY CASE WHEN [t0].[DoctorID] IS NULL THEN 1 ELSE 0 END, [t0].[DoctorID], [t0].[VisitID]"`,
     );

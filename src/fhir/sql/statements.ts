@@ -13,7 +13,7 @@ import { ColumnList } from './column-list.ts';
 import { filterSql, foundSql } from './filter-sql.ts';
 import { joined } from './joined.ts';
 import { keysCondition } from './keys-condition.ts';
-import { afterPosition, orderBy, orderColumns } from './order.ts';
+import { afterPosition, computedKeys, orderBy, orderColumns } from './order.ts';
 import type { PageStatement, Position, ResourceRow } from './page.ts';
 import { PageRow } from './page-row.ts';
 import { compileStatement } from './query-compilers.ts';
@@ -59,9 +59,10 @@ function pageStatement(
     ...columns.filter(({ child }) => child === undefined),
     ...parentColumns(mapping, columns),
   ]);
-  const select = list.select(scope);
+  const computed = order ? computedKeys(scope, order) : [];
+  const select = sql.join([list.select(scope), ...computed]);
   const where = joined(conditions(scope), 'AND');
-  const sorted = order ? sql` ORDER BY ${orderBy(scope, dialect, order)}` : sql``;
+  const sorted = order ? sql` ORDER BY ${orderBy(scope, order)}` : sql``;
   const query = sql`${select} FROM ${scope.from()} WHERE ${where}${sorted}`;
   return {
     statement: compileStatement(dialect, limitedSelect(dialect, limit, query), mapping.catalogue),

@@ -1,5 +1,5 @@
-import type { ColumnRef, ResourceMapping, SystemMapping } from '../../mapping/system-mapping.ts';
-import type { SearchFilter, SortKey } from '../../search/index.ts';
+import type { ResourceMapping, SystemMapping } from '../../mapping/system-mapping.ts';
+import { dateOrder, type SearchFilter, type SortKey } from '../../search/index.ts';
 import { type SearchScope, searchFilters } from '../operation-search.ts';
 import { codesOf, isInError, type Json } from './element-reading.ts';
 import type { SectionRule, SectionSource, SummarySection } from './sections.ts';
@@ -45,20 +45,8 @@ export function belongsTo({ rules }: SectionSource, resource: Json): boolean {
   return !isInError(resource) && rules.every((rule) => isRight(rule, resource));
 }
 
-function dateColumns(mapping: ResourceMapping, parameter: string): ColumnRef[] {
-  const binding = mapping.search.get(parameter);
-  if (binding?.kind !== 'date') return [];
-  const columns = binding.places.flatMap((place) => {
-    if (place.kind === 'column') return [place.column];
-    return place.kind === 'split' ? [place.date, place.time] : [place.start];
-  });
-  return columns.every(({ child }) => child === undefined) ? columns : [];
-}
-
-/** The newest first, by every place where the date may stand; empty where no date can be sorted by. */
+/** The newest first, wherever the date may stand; empty where no date can be sorted by. */
 export function newestFirst(mapping: ResourceMapping, { newestBy }: SectionSource): SortKey[] {
-  const columns = newestBy
-    .map((name) => dateColumns(mapping, name))
-    .find((list) => list.length > 0);
-  return (columns ?? []).map((column) => ({ column, isDescending: true }));
+  const orders = newestBy.map((name) => dateOrder(mapping, name, true));
+  return orders.find((keys) => keys.length > 0) ?? [];
 }
