@@ -57,7 +57,8 @@ resource has by the FHIRPath of the parameter’s own definition. The T-SQL of t
 list within the resources, and as many for each type that \`_include\` or \`_revinclude\` brings.
 
 What stands in a resource only because something must stand there is not searched for: codes of \`data-absent-reason\`, and
-the \`text\` of a name, which is put together of its parts, and the country of an address, which is always Australia.
+the \`text\` of a name, which is put together of its parts, and the country of an address, which is always Australia. Nor is
+the title of a name: \`name=mr\` would find half of the practice.
 
 Where a chain to \`identifier\` is proved, \`:identifier\` finds the same: \`patient:identifier=<system>|<value>\`.
 

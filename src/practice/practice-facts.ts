@@ -7,5 +7,5 @@ export const practiceFacts = {
   /** The practice stores local times. */
   timeZone: 'Australia/Sydney',
   /** Raised with every change of tables or rows: a folder with another number is seeded anew. */
-  schemaVersion: 2,
+  schemaVersion: 3,
 } as const;

@@ -25,8 +25,8 @@ SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[P
 
 -- Patient?name (whole)
 -- Patient?name (beginning)
-SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[Surname] LIKE @p2 ESCAPE '\' OR [t0].[Firstname] LIKE @p3 ESCAPE '\' OR [t0].[Middlename] LIKE @p4 ESCAPE '\' OR [t0].[PreferredName] LIKE @p5 ESCAPE '\' OR [t0].[PreviousSurname] LIKE @p6 ESCAPE '\' OR [t0].[Title] LIKE @p7 ESCAPE '\')) ORDER BY [t0].[InternalID]
--- @p1 Int, @p2 NVarChar, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar, @p6 NVarChar, @p7 NVarChar
+SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[Surname] LIKE @p2 ESCAPE '\' OR [t0].[Firstname] LIKE @p3 ESCAPE '\' OR [t0].[Middlename] LIKE @p4 ESCAPE '\' OR [t0].[PreferredName] LIKE @p5 ESCAPE '\' OR [t0].[PreviousSurname] LIKE @p6 ESCAPE '\')) ORDER BY [t0].[InternalID]
+-- @p1 Int, @p2 NVarChar, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar, @p6 NVarChar
 
 -- Patient?birthdate (day)
 SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND ([t0].[DOB] >= @p2 AND [t0].[DOB] < @p3)) ORDER BY [t0].[InternalID]
@@ -195,8 +195,8 @@ SELECT TOP (@p1) [t0].[PractitionerID], [t0].[RowVersion], [t0].[UpdatedAt] FROM
 
 -- Practitioner?name (whole)
 -- Practitioner?name (beginning)
-SELECT TOP (@p1) [t0].[PractitionerID], [t0].[RowVersion], [t0].[UpdatedAt] FROM [Practitioners] AS [t0] WHERE ([t0].[Surname] LIKE @p2 ESCAPE '\' OR [t0].[Firstname] LIKE @p3 ESCAPE '\' OR [t0].[Middlename] LIKE @p4 ESCAPE '\' OR [t0].[Title] LIKE @p5 ESCAPE '\') ORDER BY [t0].[PractitionerID]
--- @p1 Int, @p2 NVarChar, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar
+SELECT TOP (@p1) [t0].[PractitionerID], [t0].[RowVersion], [t0].[UpdatedAt] FROM [Practitioners] AS [t0] WHERE ([t0].[Surname] LIKE @p2 ESCAPE '\' OR [t0].[Firstname] LIKE @p3 ESCAPE '\' OR [t0].[Middlename] LIKE @p4 ESCAPE '\') ORDER BY [t0].[PractitionerID]
+-- @p1 Int, @p2 NVarChar, @p3 NVarChar, @p4 NVarChar
 
 -- Practitioner?family (whole)
 -- Practitioner?family (beginning)
@@ -1448,8 +1448,8 @@ SELECT TOP (@p1) [t0].[RelatedPersonID], [t0].[RowVersion], [t0].[UpdatedAt], [t
 
 -- RelatedPerson?name (whole)
 -- RelatedPerson?name (beginning)
-SELECT TOP (@p1) [t0].[RelatedPersonID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[IsActive], [t0].[InternalID] FROM [RelatedPersons] AS [t0] WHERE ([t0].[Surname] LIKE @p2 ESCAPE '\' OR [t0].[Firstname] LIKE @p3 ESCAPE '\' OR [t0].[Title] LIKE @p4 ESCAPE '\') ORDER BY [t0].[RelatedPersonID]
--- @p1 Int, @p2 NVarChar, @p3 NVarChar, @p4 NVarChar
+SELECT TOP (@p1) [t0].[RelatedPersonID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[IsActive], [t0].[InternalID] FROM [RelatedPersons] AS [t0] WHERE ([t0].[Surname] LIKE @p2 ESCAPE '\' OR [t0].[Firstname] LIKE @p3 ESCAPE '\') ORDER BY [t0].[RelatedPersonID]
+-- @p1 Int, @p2 NVarChar, @p3 NVarChar
 
 -- RelatedPerson?relationship (code)
 -- RelatedPerson?relationship (systemCode)
@@ -1852,8 +1852,8 @@ SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[P
 
 -- Patient?birthdate&name (short)
 -- Patient?birthdate&name (full)
-SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[DOB] >= @p2 AND ([t0].[Surname] LIKE @p3 ESCAPE '\' OR [t0].[Firstname] LIKE @p4 ESCAPE '\' OR [t0].[Middlename] LIKE @p5 ESCAPE '\' OR [t0].[PreferredName] LIKE @p6 ESCAPE '\' OR [t0].[PreviousSurname] LIKE @p7 ESCAPE '\' OR [t0].[Title] LIKE @p8 ESCAPE '\')) ORDER BY [t0].[InternalID]
--- @p1 Int, @p2 Date, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar, @p6 NVarChar, @p7 NVarChar, @p8 NVarChar
+SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[DOB] >= @p2 AND ([t0].[Surname] LIKE @p3 ESCAPE '\' OR [t0].[Firstname] LIKE @p4 ESCAPE '\' OR [t0].[Middlename] LIKE @p5 ESCAPE '\' OR [t0].[PreferredName] LIKE @p6 ESCAPE '\' OR [t0].[PreviousSurname] LIKE @p7 ESCAPE '\')) ORDER BY [t0].[InternalID]
+-- @p1 Int, @p2 Date, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar, @p6 NVarChar, @p7 NVarChar
 
 -- Patient?family&gender (short)
 -- Patient?family&gender (full)
@@ -1862,8 +1862,8 @@ SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[P
 
 -- Patient?gender&name (short)
 -- Patient?gender&name (full)
-SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[SexCode] = @p2 AND ([t0].[Surname] LIKE @p3 ESCAPE '\' OR [t0].[Firstname] LIKE @p4 ESCAPE '\' OR [t0].[Middlename] LIKE @p5 ESCAPE '\' OR [t0].[PreferredName] LIKE @p6 ESCAPE '\' OR [t0].[PreviousSurname] LIKE @p7 ESCAPE '\' OR [t0].[Title] LIKE @p8 ESCAPE '\')) ORDER BY [t0].[InternalID]
--- @p1 Int, @p2 VarChar, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar, @p6 NVarChar, @p7 NVarChar, @p8 NVarChar
+SELECT TOP (@p1) [t0].[InternalID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[PatientStatusCode], [t0].[DeceasedDate] FROM [Patients] AS [t0] WHERE ([t0].[IsDeleted] = 0 AND [t0].[SexCode] = @p2 AND ([t0].[Surname] LIKE @p3 ESCAPE '\' OR [t0].[Firstname] LIKE @p4 ESCAPE '\' OR [t0].[Middlename] LIKE @p5 ESCAPE '\' OR [t0].[PreferredName] LIKE @p6 ESCAPE '\' OR [t0].[PreviousSurname] LIKE @p7 ESCAPE '\')) ORDER BY [t0].[InternalID]
+-- @p1 Int, @p2 VarChar, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar, @p6 NVarChar, @p7 NVarChar
 
 -- AllergyIntolerance?patient&clinical-status (short)
 -- AllergyIntolerance?patient&clinical-status (full)
@@ -2032,8 +2032,8 @@ SELECT TOP (@p1) [t0].[RelatedPersonID], [t0].[RowVersion], [t0].[UpdatedAt], [t
 
 -- RelatedPerson?patient&name (short)
 -- RelatedPerson?patient&name (full)
-SELECT TOP (@p1) [t0].[RelatedPersonID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[IsActive], [t0].[InternalID] FROM [RelatedPersons] AS [t0] WHERE ([t0].[InternalID] = @p2 AND ([t0].[Surname] LIKE @p3 ESCAPE '\' OR [t0].[Firstname] LIKE @p4 ESCAPE '\' OR [t0].[Title] LIKE @p5 ESCAPE '\')) ORDER BY [t0].[RelatedPersonID]
--- @p1 Int, @p2 Int, @p3 NVarChar, @p4 NVarChar, @p5 NVarChar
+SELECT TOP (@p1) [t0].[RelatedPersonID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[IsActive], [t0].[InternalID] FROM [RelatedPersons] AS [t0] WHERE ([t0].[InternalID] = @p2 AND ([t0].[Surname] LIKE @p3 ESCAPE '\' OR [t0].[Firstname] LIKE @p4 ESCAPE '\')) ORDER BY [t0].[RelatedPersonID]
+-- @p1 Int, @p2 Int, @p3 NVarChar, @p4 NVarChar
 
 -- PractitionerRole?practitioner.identifier (HPI-I)
 -- PractitionerRole?practitioner:identifier

@@ -304,6 +304,24 @@ describe('what is wrong is told with file and place', () => {
       ],
       [
         (files) => {
+          patient(files).search.name = { string: ['p.Surname', 'p.Firstname', 'p.Title'] };
+          const quantity = { quantity: 'p.Weight', codes: 'sex', code: 'kg', system: 'urn:x' };
+          files['Observation.json'] = {
+            resourceType: 'Observation',
+            from: { table: 'Patients', as: 'p' },
+            key: ['p.PatientID'],
+            resource: { status: 'final', code: { text: 'Weight' } },
+            search: { 'value-quantity': quantity, patient: { reference: 'Patient' } },
+          };
+        },
+        'warning: Patient.json: search.name.string: no index of Patients begins with Firstname or Title: searches read the whole table',
+        'warning: Observation.json: search.value-quantity.quantity: no index of Patients begins with Weight: searches read the whole table',
+        'Observation.json: search.value-quantity: "codes" are of a "code" that is a column',
+        'Observation.json: search.value-quantity: the code table says the system: leave "system" out',
+        'Observation.json: search.patient: a reference has a "key" or an "identifier"',
+      ],
+      [
+        (files) => {
           allergy(files).children.reactions.catalogue = 'Other';
           allergy(files).search.severity = { token: 'r.SeverityCode', codes: 'severity' };
         },

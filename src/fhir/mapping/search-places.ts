@@ -114,11 +114,18 @@ export class PlaceReader {
     return column;
   }
 
-  #warnIfUnindexed(column: ColumnRef, place: Place): void {
-    const table = this.#scope.relation(column.relation)?.table;
-    const { name, type } = column.column;
-    if (!table?.indexed || table.indexed.has(name) || type === 'bit') return;
-    place.warn(`no index of ${table.name} begins with ${name}: searches read the whole table`);
+  /** Any of the columns may hold the value: one without an index is enough for a look at all rows. */
+  #warnIfUnindexed(columns: readonly ColumnRef[], place: Place): void {
+    const byTable = new Map<string, string[]>();
+    for (const { relation, column } of columns) {
+      const table = this.#scope.relation(relation)?.table;
+      if (!table?.indexed || table.indexed.has(column.name) || column.type === 'bit') continue;
+      byTable.set(table.name, [...(byTable.get(table.name) ?? []), column.name]);
+    }
+    for (const [table, names] of byTable) {
+      const list = names.join(' or ');
+      place.warn(`no index of ${table} begins with ${list}: searches read the whole table`);
+    }
   }
 
   columns(texts: string | readonly string[], types: ColumnTypes, place: Place): ColumnRef[] {
@@ -128,8 +135,7 @@ export class PlaceReader {
       const column = this.#column(text, types, at);
       return column ? [column] : [];
     });
-    const [first] = columns;
-    if (first) this.#warnIfUnindexed(first, place);
+    this.#warnIfUnindexed(columns, place);
     return columns;
   }
 
@@ -160,7 +166,7 @@ export class PlaceReader {
     this.#together(column, text, place.at('text'));
     this.#together(column, suffix, place.at('suffix'));
     if (typeof system === 'object') this.#together(column, system, place.at('system'));
-    this.#warnIfUnindexed(column, place.at('token'));
+    this.#warnIfUnindexed([column], place.at('token'));
     return [
       {
         column,
@@ -229,7 +235,7 @@ export class PlaceReader {
     if (!found) return [];
     const first =
       found.kind === 'column' ? found.column : found.kind === 'split' ? found.date : found.start;
-    this.#warnIfUnindexed(first, at);
+    this.#warnIfUnindexed([first], at);
     return [{ ...found, where: this.#where(form.where, first, place) }];
   }
 
@@ -266,7 +272,7 @@ export class PlaceReader {
     const [first] = key ?? [];
     if (!key || !first) return [];
     for (const column of key) this.#together(first, column, place.at('key'));
-    this.#warnIfUnindexed(first, place.at('key'));
+    this.#warnIfUnindexed([first], place.at('key'));
     return [{ target, key, where: this.#where(form.where, first, place) }];
   }
 

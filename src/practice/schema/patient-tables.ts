@@ -76,6 +76,8 @@ export const patients = defineTable(
       ['Surname', 'Firstname'],
       ['PreviousSurname'],
       ['Firstname'],
+      ['Middlename'],
+      ['PreferredName'],
       ['DOB'],
       ['MedicareNo'],
       ['IHI'],

@@ -78,13 +78,14 @@ export function wordsOf(value: unknown): string[] {
   return textsOf(member(value, 'text'));
 }
 
-/** All texts of an element: of a string, a name, an address; not what is put together of a name's parts, nor the country. */
+/** All texts of an element: of a string, a name without its title, an address; not what is put together of a name's parts, nor the country. */
 export function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) =>
-    ['use', 'type', 'period', 'extension', 'text', 'country'].includes(name) || name.startsWith('_')
+    ['use', 'type', 'period', 'extension', 'text', 'prefix', 'country'].includes(name) ||
+    name.startsWith('_')
       ? []
       : textsOf(part),
   );
