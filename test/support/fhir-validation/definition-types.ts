@@ -15,7 +15,10 @@ export interface ElementDefinition {
   readonly mustSupport?: boolean;
   readonly type?: readonly ElementType[];
   readonly binding?: { readonly strength: string; readonly valueSet?: string };
-  readonly slicing?: { readonly discriminator?: readonly Discriminator[] };
+  readonly slicing?: {
+    readonly discriminator?: readonly Discriminator[];
+    readonly rules?: string;
+  };
   readonly constraint?: readonly Constraint[];
   readonly [fixedOrPattern: `fixed${string}` | `pattern${string}`]: unknown;
 }

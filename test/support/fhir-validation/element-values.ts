@@ -23,7 +23,8 @@ function valuesNamed(parent: Json, name: string, type: string | undefined): Elem
   }));
 }
 
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** As the name of a type stands in the name of a choice. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The values that an element has in its parent, of each type that a choice may be in the profile. */
 export function valuesOf(parent: unknown, node: ProfileNode): ElementValue[] {

