@@ -35,6 +35,7 @@ export class ProfileRun {
   children(node: ProfileNode, value: unknown): void {
     for (const child of node.children) {
       this.#element(child, value);
+      if (!child.isChoice) continue;
       for (const name of unknownChoices(child, node, value)) {
         this.problems.push(`${child.id}: ${name} is of none of its types`);
       }
@@ -45,16 +46,14 @@ export class ProfileRun {
     const values = valuesOf(parent, node);
     this.#count(node, values.length);
     for (const value of values) this.#value(node, value);
-    const sliced = new Set<ElementValue>();
+    let sliced = 0;
     for (const slice of node.slices) {
       const own = values.filter((value) => this.#isInSlice(node, slice, value));
+      sliced += own.length;
       this.#count(slice, own.length);
-      for (const value of own) {
-        this.#value(slice, value);
-        sliced.add(value);
-      }
+      for (const value of own) this.#value(slice, value);
     }
-    if (node.isClosed && sliced.size < values.length) {
+    if (node.isClosed && sliced < values.length) {
       this.problems.push(`${node.id}: a value is in none of the slices`);
     }
   }
@@ -98,7 +97,7 @@ export class ProfileRun {
   }
 
   #target(node: ProfileNode, value: unknown): void {
-    const targets = targetsOf(node);
+    const { targets } = node;
     const reference = (value as Json)['reference'];
     if (targets.length === 0 || typeof reference !== 'string') return;
     const { scope, source } = this.#place;
@@ -120,7 +119,7 @@ export class ProfileRun {
   }
 
   #typeProfile(node: ProfileNode, value: unknown): void {
-    const profiles = profilesOf(node);
+    const { profiles } = node;
     const [url] = profiles;
     if (url === undefined) return;
     const [problems = []] = profiles
@@ -142,7 +141,7 @@ export class ProfileRun {
 
   #isInSlice(parent: ProfileNode, slice: ProfileNode, element: ElementValue): boolean {
     const { discriminators } = parent;
-    if (parent.name === 'extension') return (element.value as Json)['url'] === profilesOf(slice)[0];
+    if (parent.name === 'extension') return (element.value as Json)['url'] === slice.profiles[0];
     if (discriminators.length === 0) return false;
     const answers = discriminators.flatMap(({ type, path }) => {
       if (type === 'type') return [this.#isOfType(slice, path, element)];
@@ -162,11 +161,11 @@ export class ProfileRun {
     if (path === '$this') return slice.types.some(({ code }) => code === type);
     if (path === 'resolve()') {
       const found = this.#resolved(value)?.['resourceType'];
-      return targetsOf(slice).some((url) => this.#checker.typeOf(url) === found);
+      return slice.targets.some((url) => this.#checker.typeOf(url) === found);
     }
     const child = childNamed(slice, path);
     if (child === undefined) return false;
-    if (child.name.endsWith('[x]')) return valuesOf(value, child).length > 0;
+    if (child.isChoice) return valuesOf(value, child).length > 0;
     const inner = (value as Json)[path];
     return isResource(inner) && child.types.some(({ code }) => code === inner['resourceType']);
   }
@@ -174,11 +173,11 @@ export class ProfileRun {
   #isOfProfile(slice: ProfileNode, path: string, { value }: ElementValue): boolean {
     if (path === 'resolve()') {
       const found = this.#resolved(value);
-      return found !== undefined && this.#fitsOneOf(targetsOf(slice), found);
+      return found !== undefined && this.#fitsOneOf(slice.targets, found);
     }
     const child = childNamed(slice, path);
     const inner = (value as Json)[path];
-    return child !== undefined && isResource(inner) && this.#fitsOneOf(profilesOf(child), inner);
+    return child !== undefined && isResource(inner) && this.#fitsOneOf(child.profiles, inner);
   }
 
   #resolved(value: unknown): Json | undefined {
@@ -195,7 +194,7 @@ export class ProfileRun {
     if (child !== undefined) {
       return [child, ...child.slices].flatMap((each) => this.#along(each, rest));
     }
-    const [url] = profilesOf(slice);
+    const [url] = slice.profiles;
     const tree = url === undefined ? undefined : this.#checker.tree(url);
     return tree === undefined ? [] : this.#along(tree, path);
   }
@@ -213,13 +212,13 @@ export class ProfileRun {
 
 /** Members that name another type of a choice than the profile has. */
 function unknownChoices(choice: ProfileNode, parent: ProfileNode, value: unknown): string[] {
-  if (!choice.name.endsWith('[x]') || typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null) return [];
   const stem = choice.name.slice(0, -3);
-  const allowed = choice.types.map(({ code }) => stem + capitalised(code));
   return Object.keys(value).filter((member) => {
-    const name = member.replace(/^_/, '');
-    const isOfChoice = name.startsWith(stem) && /^[A-Z]/.test(name.slice(stem.length));
-    return isOfChoice && !allowed.includes(name) && childNamed(parent, name) === undefined;
+    const name = member.startsWith('_') ? member.slice(1) : member;
+    if (!name.startsWith(stem) || !/^[A-Z]/.test(name.slice(stem.length))) return false;
+    const isAllowed = choice.types.some(({ code }) => name === stem + capitalised(code));
+    return !isAllowed && childNamed(parent, name) === undefined;
   });
 }
 
@@ -233,21 +232,6 @@ function isResource(value: unknown): value is Json {
 
 function childNamed(node: ProfileNode, name: string): ProfileNode | undefined {
   return node.children.find((each) => each.name === name || each.name === `${name}[x]`);
-}
-
-const withoutVersion = (canonical: string) => canonical.split('|', 1)[0] ?? canonical;
-
-/** Profiles of an element that has one type: it fits one of them. */
-function profilesOf({ types }: ProfileNode): readonly string[] {
-  const [type] = types;
-  return types.length === 1 ? (type?.profile ?? []).map(withoutVersion) : [];
-}
-
-/** Profiles of what a reference may lead to. */
-function targetsOf({ types }: ProfileNode): readonly string[] {
-  return types
-    .filter(({ code }) => code === 'Reference')
-    .flatMap(({ targetProfile = [] }) => targetProfile.map(withoutVersion));
 }
 
 function valuesAlong(value: unknown, path: readonly string[]): unknown[] {

@@ -16,6 +16,11 @@ export interface ProfileNode {
   readonly max: number;
   readonly isMustSupport: boolean;
   readonly types: readonly ElementType[];
+  /** Where it has one type: profiles of which its values fit one. */
+  readonly profiles: readonly string[];
+  /** Profiles of what a reference may lead to. */
+  readonly targets: readonly string[];
+  readonly isChoice: boolean;
   readonly fixed: unknown;
   readonly pattern: unknown;
   readonly requiredValueSet: string | undefined;
@@ -31,6 +36,18 @@ export interface ProfileNode {
 const valueBeginning = (element: ElementDefinition, prefix: 'fixed' | 'pattern') =>
   Object.entries(element).find(([key]) => key.startsWith(prefix))?.[1];
 
+const withoutVersion = (canonical: string) => canonical.split('|', 1)[0] ?? canonical;
+
+function typesOf({ type: types = [] }: ElementDefinition) {
+  const [type] = types;
+  const references = types.filter(({ code }) => code === 'Reference');
+  return {
+    types,
+    profiles: types.length === 1 ? (type?.profile ?? []).map(withoutVersion) : [],
+    targets: references.flatMap(({ targetProfile = [] }) => targetProfile.map(withoutVersion)),
+  };
+}
+
 function nodeOf(element: ElementDefinition): ProfileNode {
   const segment = element.id.split('.').at(-1) ?? '';
   const { binding } = element;
@@ -41,7 +58,8 @@ function nodeOf(element: ElementDefinition): ProfileNode {
     min: element.min,
     max: element.max === '*' ? Number.POSITIVE_INFINITY : Number(element.max),
     isMustSupport: element.mustSupport === true,
-    types: element.type ?? [],
+    ...typesOf(element),
+    isChoice: segment.split(':', 1)[0]?.endsWith('[x]') === true,
     fixed: valueBeginning(element, 'fixed'),
     pattern: valueBeginning(element, 'pattern'),
     requiredValueSet: binding?.strength === 'required' ? binding.valueSet : undefined,
