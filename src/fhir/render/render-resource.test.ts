@@ -3,7 +3,7 @@ import { loadMapping } from '../mapping/load-mapping.ts';
 import type { RenderContext, ResourceMapping } from '../mapping/system-mapping.ts';
 import { clinicFiles } from '../test-data/clinic.ts';
 import { type RowValues, rowOf } from '../test-data/rows.ts';
-import { idOf, keyFromId, metaColumns, renderResource, wantedElements } from './render-resource.ts';
+import { metaColumns, renderResource } from './render-resource.ts';
 import { versionColumns, versionIdOf } from './version-id.ts';
 
 const context: RenderContext = { timeZone: 'Australia/Sydney', baseUrl: 'http://x' };
@@ -111,7 +111,7 @@ describe('a resource', () => {
     );
   });
 
-  it('gives one type of a choice, and all types by the name of the choice', () => {
+  it('gives one type of a choice', () => {
     const row = rowOf({
       'c.ConditionID': 1,
       'c.OnsetDate': '2020-01-02',
@@ -124,10 +124,6 @@ describe('a resource', () => {
     expect(renderResource(condition, other, {}, context)).toMatchObject({
       onsetString: 'as a child',
     });
-    expect(wantedElements(condition, new Set(['onset'])).map((each) => each.name)).toEqual([
-      'onsetDateTime',
-      'onsetString',
-    ]);
   });
 
   it('has the rows of children in it', () => {
@@ -180,9 +176,6 @@ describe('the version of a row without a version column', () => {
     expect(renderResource(allergy, row({}), { elements }, context).meta).not.toHaveProperty(
       'versionId',
     );
-    expect(
-      renderResource(allergy, row({}), { elements, hasAllColumns: true }, context).meta,
-    ).toHaveProperty('versionId', version({}));
   });
 });
 
@@ -196,11 +189,4 @@ it('profiles can hang on a code of the row', () => {
   const meta = (row: RowValues) => renderResource(own, rowOf(row), {}, context).meta['profile'];
   expect(meta(MEI)).toEqual(['http://p/all', 'http://p/f']);
   expect(meta({ 'p.PatientID': 1 })).toEqual(['http://p/all']);
-});
-
-it('ids and keys lead to each other', () => {
-  expect(keyFromId(patient, '66')).toEqual([66]);
-  expect(keyFromId(patient, '066')).toBeUndefined();
-  expect(keyFromId(patient, 'x')).toBeUndefined();
-  expect(idOf(patient, rowOf(MEI))).toBe('66');
 });

@@ -1,13 +1,11 @@
-import type { Value } from '../../sql/driver.ts';
 import type {
   ColumnRef,
-  ElementTemplate,
   RenderContext,
   ResourceMapping,
   RowReader,
 } from '../mapping/system-mapping.ts';
 import { conversionFor } from '../values/element-values.ts';
-import { idReader, keyReader } from '../values/logical-id.ts';
+import { keyReader } from '../values/logical-id.ts';
 import { siteZone } from '../values/site-zone.ts';
 import { versionIdOf } from './version-id.ts';
 
@@ -22,12 +20,10 @@ export interface RenderedResource {
 /** What of a resource is wanted. */
 export interface RenderOptions {
   /**
-   * Names of the elements to give (`onsetDateTime`, or `onset` for all types of the choice); only their columns need be
-   * selected. Left out, all. A resource that is cut is tagged `SUBSETTED`.
+   * Names of the elements to give (`onsetDateTime`); only their columns need be selected. Left out, all. A resource that is
+   * cut is tagged `SUBSETTED`.
    */
   readonly elements?: ReadonlySet<string>;
-  /** Whether the columns of all elements are selected although not all are given: a version can be told then. */
-  readonly hasAllColumns?: boolean;
 }
 
 const SUBSETTED = {
@@ -38,9 +34,9 @@ const SUBSETTED = {
 
 /** What is prepared once for each resource type. */
 interface Renderer {
+  /** The logical id; undefined when the key makes none (too long for an id). */
   readonly id: (row: RowReader) => string | undefined;
   readonly lastUpdated: (row: RowReader, context: RenderContext) => unknown;
-  readonly keyOf: (id: string) => readonly Value[] | undefined;
 }
 
 const renderers = new WeakMap<ResourceMapping, Renderer>();
@@ -63,39 +59,9 @@ function rendererOf(mapping: ResourceMapping): Renderer {
         ? (row) => toId([row.value(first)])
         : (row) => toId(mapping.key.map((column) => row.value(column))),
     lastUpdated: lastUpdatedReader(mapping.lastUpdated),
-    keyOf: idReader(columns),
   };
   renderers.set(mapping, renderer);
   return renderer;
-}
-
-/** The logical id of a row; undefined when its key makes none (too long for an id). */
-export function idOf(mapping: ResourceMapping, row: RowReader): string | undefined {
-  return rendererOf(mapping).id(row);
-}
-
-/**
- * The values of the key that a logical id stands for, in the order of the mapping's key; undefined for an id that no
- * row can have. A database that folds case can find a row by another spelling: what it finds has its own
- * {@link idOf id}, and only when that is the same is it the resource that was asked for.
- */
-export function keyFromId(mapping: ResourceMapping, id: string): readonly Value[] | undefined {
-  return rendererOf(mapping).keyOf(id);
-}
-
-const isWanted = (element: ElementTemplate, elements: ReadonlySet<string> | undefined) =>
-  !elements ||
-  elements.has(element.name) ||
-  (element.choice !== undefined && elements.has(element.choice.slice(0, -3)));
-
-/** The elements of a mapping that are to be given, in their order. */
-export function wantedElements(
-  mapping: ResourceMapping,
-  elements: ReadonlySet<string> | undefined,
-): readonly ElementTemplate[] {
-  return elements
-    ? mapping.elements.filter((element) => isWanted(element, elements))
-    : mapping.elements;
 }
 
 /** The profiles that a row claims; undefined when none. */
@@ -113,11 +79,10 @@ function metaOf(
   mapping: ResourceMapping,
   row: RowReader,
   isCut: boolean,
-  options: RenderOptions,
   context: RenderContext,
 ): Record<string, unknown> {
   const meta: Record<string, unknown> = {};
-  const canTell = mapping.version || !isCut || options.hasAllColumns;
+  const canTell = mapping.version || !isCut;
   const versionId = canTell ? versionIdOf(mapping, row) : undefined;
   if (versionId !== undefined) meta['versionId'] = versionId;
   const lastUpdated = rendererOf(mapping).lastUpdated(row, context);
@@ -139,12 +104,15 @@ export function renderResource(
   options: RenderOptions,
   context: RenderContext,
 ): RenderedResource {
-  const elements = wantedElements(mapping, options.elements);
+  const { elements: wanted } = options;
+  const elements = wanted
+    ? mapping.elements.filter(({ name }) => wanted.has(name))
+    : mapping.elements;
   const isCut = elements.length < mapping.elements.length;
   const resource: Record<string, unknown> = {
     resourceType: mapping.type,
-    id: idOf(mapping, row),
-    meta: metaOf(mapping, row, isCut, options, context),
+    id: rendererOf(mapping).id(row),
+    meta: metaOf(mapping, row, isCut, context),
   };
   let given: string | undefined;
   for (const element of elements) {
