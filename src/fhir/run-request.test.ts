@@ -36,7 +36,14 @@ const mapping: SystemMapping = {
 
 const findFree: Operation = {
   name: 'find-free',
-  definition: 'http://parhelion.example/OperationDefinition/find-free',
+  definition: {
+    id: 'Slot-find-free',
+    title: 'Find free slots',
+    parameters: [
+      { name: 'start', type: 'dateTime', min: 1, documentation: 'From when on.' },
+      { name: 'actor', type: 'string', searchType: 'reference', documentation: 'With whom.' },
+    ],
+  },
   documentation: 'Free slots.',
   levels: new Set(['type']),
   types: new Set(['Slot']),
@@ -54,7 +61,7 @@ const findFree: Operation = {
 
 const cancel: Operation = {
   name: 'cancel',
-  definition: 'http://parhelion.example/OperationDefinition/cancel',
+  definition: 'http://example.org/OperationDefinition/cancel',
   levels: new Set(['instance', 'system']),
   types: new Set(['Slot']),
   affectsState: true,
@@ -129,6 +136,58 @@ describe('operations', () => {
     expect(answer.body).not.toContain('no slot');
   });
 
+  it('have definitions of their own to be read, where nobody has published one', () => {
+    const answer = ask('GET', 'OperationDefinition/Slot-find-free');
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(String(answer.body))).toEqual({
+      resourceType: 'OperationDefinition',
+      id: 'Slot-find-free',
+      url: 'http://b/OperationDefinition/Slot-find-free',
+      version: '1.0.0',
+      name: 'SlotFindFree',
+      title: 'Find free slots',
+      status: 'active',
+      kind: 'operation',
+      description: 'Free slots.',
+      affectsState: false,
+      code: 'find-free',
+      resource: ['Slot'],
+      system: false,
+      type: true,
+      instance: false,
+      parameter: [
+        {
+          name: 'start',
+          use: 'in',
+          min: 1,
+          max: '1',
+          documentation: 'From when on.',
+          type: 'dateTime',
+        },
+        {
+          name: 'actor',
+          use: 'in',
+          min: 0,
+          max: '1',
+          documentation: 'With whom.',
+          type: 'string',
+          searchType: 'reference',
+        },
+        { name: 'return', use: 'out', min: 1, max: '1', type: 'Bundle' },
+      ],
+    });
+  });
+
+  it.each([
+    ['GET', 'OperationDefinition/cancel', 404],
+    ['GET', 'OperationDefinition/find-free', 404],
+    ['GET', 'OperationDefinition', 404],
+    ['PUT', 'OperationDefinition/Slot-find-free', 405],
+    ['GET', 'OperationDefinition/Slot-find-free/_history/1', 404],
+  ] as const)('%s %s is %i', (method, path, status) => {
+    expect(ask(method, path).status).toBe(status);
+  });
+
   it('leave a lost connection to the link', () => {
     expect(() => ask('POST', 'Slot/gone/$cancel')).toThrow(
       expect.objectContaining({ name: 'SqlError' }),
@@ -171,7 +230,11 @@ describe('the CapabilityStatement', () => {
       interaction: [{ code: 'read' }, { code: 'vread' }, { code: 'search-type' }],
       conditionalCreate: false,
       operation: [
-        { name: 'find-free', definition: findFree.definition, documentation: 'Free slots.' },
+        {
+          name: 'find-free',
+          definition: 'http://b/OperationDefinition/Slot-find-free',
+          documentation: 'Free slots.',
+        },
         { name: 'cancel', definition: cancel.definition },
       ],
     });

@@ -1,7 +1,8 @@
 import { capabilityStatement } from './capability/capability-statement.ts';
 import type { Offers } from './capability/offers.ts';
-import type { Interaction, InteractionCourse } from './interactions/index.ts';
+import type { Interaction, InteractionAnswer, InteractionCourse } from './interactions/index.ts';
 import type { ResourceMapping } from './mapping/system-mapping.ts';
+import { DEFINITION_TYPE, ownDefinition } from './operations/index.ts';
 import { FhirProblem, fhirProblem } from './outcome/fhir-problem.ts';
 import type { ReadRequest } from './request/read-request.ts';
 import type { RouteOf } from './request/route.ts';
@@ -70,6 +71,20 @@ function* runOperation(
   });
 }
 
+/** Reads the definition of one of this project's own operations. Nothing of it comes from the database. */
+function readDefinition(
+  request: ReadRequest,
+  id: string,
+  { mapping, linkVersion: version }: ServiceContext,
+  { operations }: Offers,
+): InteractionAnswer {
+  if (request.method !== 'GET') throw methodNotAllowed(['GET'], request);
+  const offered = operations.filter((each) => each.isOffered(mapping));
+  const resource = ownDefinition(offered, id, { baseUrl: request.baseUrl, version });
+  if (!resource) throw fhirProblem('unknownResource', 'no operation of this site is defined so');
+  return { status: 200, resource };
+}
+
 /**
  * Runs what a request means.
  *
@@ -87,9 +102,11 @@ export function* runRequest(
       return { status: 200, resource: capabilityStatement({ context, offers, baseUrl }) };
     case 'operation':
       return yield* runOperation(request, route, context, offers);
+    case 'instance':
+      if (route.type === DEFINITION_TYPE) return readDefinition(request, route.id, context, offers);
+      return yield* runInteraction(request, route, context, offers);
     case 'type':
     case 'typeSearch':
-    case 'instance':
     case 'version':
       return yield* runInteraction(request, route, context, offers);
     case 'systemHistory':

@@ -1,5 +1,6 @@
 import type { FhirResource } from '../interactions/index.ts';
 import type { SystemMapping } from '../mapping/system-mapping.ts';
+import { DEFINITION_TYPE, definitionUrl, hasOwnDefinitions } from '../operations/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { instantiatedBy } from './au-core-responder.ts';
 import type { Offers } from './offers.ts';
@@ -15,9 +16,16 @@ export interface CapabilityScope {
   readonly baseUrl: string;
 }
 
-function systemOperations({ operations }: Offers, mapping: SystemMapping) {
+function systemOperations({ operations }: Offers, mapping: SystemMapping, baseUrl: string) {
   const offered = operations.filter((each) => each.levels.has('system') && each.isOffered(mapping));
-  return offered.map(({ name, definition }) => ({ name, definition }));
+  return offered.map((each) => ({ name: each.name, definition: definitionUrl(each, baseUrl) }));
+}
+
+/** The type of the operations' own definitions, where there are any to read. */
+function definitionType({ operations }: Offers, mapping: SystemMapping) {
+  const offered = operations.filter((each) => each.isOffered(mapping));
+  if (!hasOwnDefinitions(offered)) return [];
+  return [{ type: DEFINITION_TYPE, interaction: [{ code: 'read' }] }];
 }
 
 /** What this site offers, for `GET metadata`: nothing of it comes from the database. */
@@ -25,7 +33,7 @@ export function capabilityStatement({ context, offers, baseUrl }: CapabilityScop
   const { mapping, siteId, linkVersion } = context;
   const name = context.softwareName ?? 'Parhelion';
   const instantiates = instantiatedBy(mapping);
-  const operation = systemOperations(offers, mapping);
+  const operation = systemOperations(offers, mapping, baseUrl);
   return {
     resourceType: 'CapabilityStatement',
     id: siteId,
@@ -45,9 +53,12 @@ export function capabilityStatement({ context, offers, baseUrl }: CapabilityScop
     rest: [
       {
         mode: 'server',
-        resource: [...mapping.resources.values()].map((resource) =>
-          resourceCapability(resource, mapping, offers),
-        ),
+        resource: [
+          ...[...mapping.resources.values()].map((resource) =>
+            resourceCapability(resource, { mapping, offers, baseUrl }),
+          ),
+          ...definitionType(offers, mapping),
+        ],
         ...(operation.length > 0 ? { operation } : {}),
       },
     ],

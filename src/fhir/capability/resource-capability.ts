@@ -1,6 +1,7 @@
 import { searchParametersOf } from '../definitions/search-parameters.ts';
 import { targetsOfParameter } from '../interactions/search/include-parameters.ts';
 import type { ResourceMapping, SystemMapping } from '../mapping/system-mapping.ts';
+import { definitionUrl } from '../operations/index.ts';
 import type { Offers } from './offers.ts';
 
 /** `Type:parameter` for each reference that can be followed within the system. */
@@ -28,26 +29,30 @@ function searchParameters(resource: ResourceMapping) {
   });
 }
 
-function operationsAt(type: string, { operations }: Offers, mapping: SystemMapping) {
+/** What the capabilities of a type hang on beside its mapping. */
+export interface TypeScope {
+  readonly mapping: SystemMapping;
+  readonly offers: Offers;
+  readonly baseUrl: string;
+}
+
+function operationsAt(type: string, { offers: { operations }, mapping, baseUrl }: TypeScope) {
   const offered = operations.filter(
     (each) =>
       (each.levels.has('type') || each.levels.has('instance')) &&
       each.types.has(type) &&
       each.isOffered(mapping),
   );
-  return offered.map(({ name, definition, documentation }) => ({
-    name,
-    definition,
-    ...(documentation === undefined ? {} : { documentation }),
+  return offered.map((each) => ({
+    name: each.name,
+    definition: definitionUrl(each, baseUrl),
+    ...(each.documentation === undefined ? {} : { documentation: each.documentation }),
   }));
 }
 
 /** What can be done with one resource type: `rest.resource` of a CapabilityStatement. */
-export function resourceCapability(
-  resource: ResourceMapping,
-  mapping: SystemMapping,
-  offers: Offers,
-) {
+export function resourceCapability(resource: ResourceMapping, scope: TypeScope) {
+  const { mapping, offers } = scope;
   const offered = offers.interactions.filter((each) => each.isOffered(resource));
   const codes = [...new Set(offered.map(({ code }) => code))];
   const searchInclude = references(resource, mapping).map(({ include }) => include);
@@ -56,7 +61,7 @@ export function resourceCapability(
       .filter(({ targets }) => targets.includes(resource.type))
       .map(({ include }) => include),
   );
-  const operation = operationsAt(resource.type, offers, mapping);
+  const operation = operationsAt(resource.type, scope);
   return {
     type: resource.type,
     ...(resource.profiles.length > 0 ? { supportedProfile: resource.profiles } : {}),

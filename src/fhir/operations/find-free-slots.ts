@@ -16,17 +16,47 @@ import { matchesStatement, type Position, positionOf, type ResourceRow } from '.
 import { type FreeSlot, runStarts } from './find-free/free-runs.ts';
 import { type FreeTimeRequest, readFreeTimeRequest } from './find-free/free-time-request.ts';
 import { slotFilters, slotOrder } from './find-free/slot-search.ts';
-import type { Operation, OperationCall } from './operation.ts';
-import { type OperationInput, readOperationInput } from './operation-input.ts';
+import type { Operation, OperationCall, OperationParameter } from './operation.ts';
+import { namesOf, type OperationInput, readOperationInput } from './operation-input.ts';
 
-const PARAMETERS = [
-  'start',
-  'end',
-  'practitioner',
-  'location',
-  'appointment-type',
-  'duration',
-  '_count',
+const PARAMETERS: readonly OperationParameter[] = [
+  {
+    name: 'start',
+    type: 'dateTime',
+    min: 1,
+    documentation: 'No slot begins before this time or day.',
+  },
+  {
+    name: 'end',
+    type: 'dateTime',
+    min: 1,
+    documentation: 'All has ended by this time or day, which is at most 62 days after `start`.',
+  },
+  {
+    name: 'practitioner',
+    type: 'string',
+    searchType: 'reference',
+    documentation: 'Whose slots: ids or references.',
+  },
+  {
+    name: 'location',
+    type: 'string',
+    searchType: 'reference',
+    documentation: 'Where: ids or references.',
+  },
+  {
+    name: 'appointment-type',
+    type: 'string',
+    searchType: 'token',
+    documentation: 'What for. Slots without a type are for every type.',
+  },
+  {
+    name: 'duration',
+    type: 'integer',
+    documentation:
+      'Minutes that are needed: a slot is given if free slots of the same schedule follow it for so long.',
+  },
+  { name: '_count', type: 'integer', documentation: 'Slots at most; 50 where it is left out.' },
 ];
 
 /** Slots that are read for one answer at most, in pages. */
@@ -118,7 +148,7 @@ function cutEntry() {
 function* findFreeSlots(call: OperationCall): InteractionCourse {
   const { request, context, resource: mapping } = call;
   if (!mapping) throw new Error('$find-free stands at a type');
-  const input = readOperationInput(request, PARAMETERS, '$find-free');
+  const input = readOperationInput(request, namesOf(PARAMETERS), '$find-free');
   const wanted = readFreeTimeRequest(input, context);
   const filters = slotFilters({ context, baseUrl: request.baseUrl }, mapping, input, wanted);
   const view = { summary: 'false' } as const;
@@ -154,7 +184,7 @@ function isOffered({ resources }: SystemMapping): boolean {
 /** `Slot/$find-free`: where an appointment can be booked. */
 export const findFreeSlotsOperation: Operation = {
   name: 'find-free',
-  definition: 'http://parhelion.example/fhir/OperationDefinition/slot-find-free',
+  definition: { id: 'Slot-find-free', title: 'Find free slots', parameters: PARAMETERS },
   documentation:
     'Free slots between `start` and `end` (required, at most 62 days), of a `practitioner`, at a `location` (an id or a reference), for an `appointment-type` (a token). With a `duration` in minutes: the slots from which it fits into free slots of the same schedule that follow each other. `_count` slots at most, with their schedules.',
   levels: new Set(['type']),

@@ -3,6 +3,7 @@ import { fhirProblem } from '../outcome/fhir-problem.ts';
 import { type Parameter, readParameters } from '../request/parameters.ts';
 import type { ReadRequest } from '../request/read-request.ts';
 import { mediaTypeOf, readResourceBody } from '../request/resource-body.ts';
+import type { OperationParameter } from './operation.ts';
 import { parametersOfResource } from './parameters-resource.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -16,6 +17,11 @@ export interface OperationInput {
   readonly given: readonly Parameter[];
   /** The value of one; undefined when it was left out or empty. */
   value(name: string): string | undefined;
+}
+
+/** The names of an operation's parameters. */
+export function namesOf(parameters: readonly OperationParameter[]): string[] {
+  return parameters.map(({ name }) => name);
 }
 
 function bodyParameters({ method, body, headers }: ReadRequest, names: ReadonlySet<string>) {

@@ -13,12 +13,30 @@ export interface OperationCall {
   readonly id?: string;
 }
 
+/** A parameter with which an operation is called. */
+export interface OperationParameter {
+  readonly name: string;
+  /** FHIR's name of its type; a search value is a `string` with a search type. */
+  readonly type: 'dateTime' | 'integer' | 'string';
+  readonly searchType?: 'reference' | 'token';
+  /** Default 0: it may be left out. */
+  readonly min?: 1;
+  readonly documentation: string;
+}
+
+/** What an operation that nobody has published is defined by: its OperationDefinition is read at the site itself. */
+export interface OwnDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly parameters: readonly OperationParameter[];
+}
+
 /** One operation of FHIR (R4 §3.2), offered where the site's mapping allows it. */
 export interface Operation {
   /** Without the `$`. */
   readonly name: string;
-  /** Canonical address of its OperationDefinition. */
-  readonly definition: string;
+  /** Canonical address of its OperationDefinition, or what that is made of. */
+  readonly definition: string | OwnDefinition;
   /** For readers of the CapabilityStatement, in markdown. */
   readonly documentation?: string;
   readonly levels: ReadonlySet<'system' | 'type' | 'instance'>;

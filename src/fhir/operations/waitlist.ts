@@ -3,8 +3,13 @@ import { searchType } from '../interactions/search-type.ts';
 import type { ResourceMapping, SystemMapping } from '../mapping/system-mapping.ts';
 import { fhirProblem } from '../outcome/fhir-problem.ts';
 import type { Parameter } from '../request/parameters.ts';
-import type { Operation, OperationCall } from './operation.ts';
-import { PARAMETERS_OF_THE_FORM, readOperationInput, readResultCount } from './operation-input.ts';
+import type { Operation, OperationCall, OperationParameter } from './operation.ts';
+import {
+  namesOf,
+  PARAMETERS_OF_THE_FORM,
+  readOperationInput,
+  readResultCount,
+} from './operation-input.ts';
 import { typedReferences } from './operation-search.ts';
 
 const STATUS = 'waitlist';
@@ -15,7 +20,27 @@ const REFERENCES: readonly (readonly [name: string, type: string])[] = [
   ['practitioner', 'Practitioner'],
   ['location', 'Location'],
 ];
-const PARAMETERS = [...REFERENCES.map(([name]) => name), 'appointment-type', '_count'];
+const PARAMETERS: readonly OperationParameter[] = [
+  ...REFERENCES.map(
+    ([name, type]): OperationParameter => ({
+      name,
+      type: 'string',
+      searchType: 'reference',
+      documentation: `Ids of, or references to, a ${type}.`,
+    }),
+  ),
+  {
+    name: 'appointment-type',
+    type: 'string',
+    searchType: 'token',
+    documentation: 'What they wait for.',
+  },
+  {
+    name: '_count',
+    type: 'integer',
+    documentation: 'Appointments in a page; 50 where it is left out.',
+  },
+];
 
 /** Whether rows of a type can have the status of those who wait. */
 function hasWaiting(appointment: ResourceMapping | undefined): boolean {
@@ -40,7 +65,7 @@ function searchName({ search }: ResourceMapping, name: string): string {
 function* waitlist(call: OperationCall): InteractionCourse {
   const { request, context, resource } = call;
   if (!resource) throw new Error('$waitlist stands at a type');
-  const input = readOperationInput(request, PARAMETERS, '$waitlist');
+  const input = readOperationInput(request, namesOf(PARAMETERS), '$waitlist');
   const count = readResultCount(input);
   const criteria = input.given
     .filter(({ name }) => name !== '_count')
@@ -62,7 +87,11 @@ function* waitlist(call: OperationCall): InteractionCourse {
 /** `Appointment/$waitlist`: who waits for an appointment. Its pages go on as the search that it stands for. */
 export const waitlistOperation: Operation = {
   name: 'waitlist',
-  definition: 'http://parhelion.example/fhir/OperationDefinition/appointment-waitlist',
+  definition: {
+    id: 'Appointment-waitlist',
+    title: 'Who waits for an appointment',
+    parameters: PARAMETERS,
+  },
   documentation:
     'Appointments of the status `waitlist`: requests that have no time yet. Parameters: `patient`, `practitioner`, `location` (an id or a reference), `appointment-type` (a token), `_count`.',
   levels: new Set(['type']),
