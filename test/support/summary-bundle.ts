@@ -42,15 +42,14 @@ function targetOf(reference: string, fullUrl: string): string | undefined {
   return base === undefined ? undefined : `${base}/${reference}`;
 }
 
-function referenceProblems({ entry }: SummaryBundleJson, mayBeOutside: boolean): string[] {
+function referenceProblems({ entry }: SummaryBundleJson): string[] {
   const urls = new Set(entry.map(({ fullUrl }) => fullUrl));
   return entry.flatMap(({ fullUrl, resource }) =>
     referencesIn(resource)
       .filter((reference) => !reference.startsWith('#'))
       .filter((reference) => {
         const target = targetOf(reference, fullUrl);
-        if (target !== undefined && urls.has(target)) return false;
-        return !(mayBeOutside && /^https?:/.test(reference));
+        return target === undefined || !urls.has(target);
       })
       .map((reference) => `${fullUrl}: ${reference} leads nowhere`),
   );
@@ -70,13 +69,39 @@ function sectionProblems(bundle: SummaryBundleJson): string[] {
   ];
 }
 
+/** References that only name something: the addresses that they name, with the types. */
+export function namedIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, identifier, reference } = value as Json;
+  const { system, value: address } = (identifier ?? {}) as Json;
+  const isNamed = reference === undefined && system === 'urn:ietf:rfc:3986';
+  return [
+    ...(isNamed && !('resourceType' in value) ? [`${String(type)}: ${String(address)}`] : []),
+    ...Object.values(value).flatMap(namedIn),
+  ];
+}
+
+/** Entries that are not what their addresses say, or not the only ones of their type and id. */
+function identityProblems({ entry }: SummaryBundleJson): string[] {
+  const names = entry.map(
+    ({ resource }) => `${String(resource['resourceType'])}/${String(resource['id'])}`,
+  );
+  return entry.flatMap(({ fullUrl, resource }, index) => {
+    const name = names[index] ?? '';
+    const isRight =
+      fullUrl.endsWith(`/${name}`) || fullUrl === `urn:uuid:${String(resource['id'])}`;
+    return [
+      ...(isRight ? [] : [`${name} is not what ${fullUrl} says`]),
+      ...(names.indexOf(name) === index ? [] : [`${name} occurs twice`]),
+    ];
+  });
+}
+
 /**
  * What is wrong with a patient summary by the rules of R4's documents, IPS and AU PS that a profile's structure does
  * not say; empty: nothing.
- *
- * @param mayBeOutside references may also be absolute addresses of what is not in the document
  */
-export function summaryProblems(bundle: SummaryBundleJson, mayBeOutside = false): string[] {
+export function summaryProblems(bundle: SummaryBundleJson): string[] {
   const { entry, type, identifier } = bundle;
   const types = entry.map(({ resource }) => String(resource['resourceType']));
   const urls = entry.map(({ fullUrl }) => fullUrl);
@@ -93,7 +118,8 @@ export function summaryProblems(bundle: SummaryBundleJson, mayBeOutside = false)
     ...(urls.every((url) => /^(https?|urn:uuid):/.test(url)) ? [] : ['a fullUrl is not absolute']),
     ...(entry.some((each) => 'search' in each || 'request' in each) ? ['bdl-2, bdl-3'] : []),
     ...(Array.isArray(composition['author']) ? [] : ['no author']),
-    ...referenceProblems(bundle, mayBeOutside),
+    ...identityProblems(bundle),
+    ...referenceProblems(bundle),
     ...sectionProblems(bundle),
   ];
 }

@@ -61,6 +61,9 @@ describeDialects('Patient/$summary', (here) => {
       author: [{ display: 'Parhelion' }],
       title: 'Patient Summary',
       status: 'final',
+      event: [
+        { code: [{ coding: [{ code: 'PCPR' }] }], period: { end: '2024-06-01T00:00:00.000Z' } },
+      ],
     });
     expect(bundle.entry[1]?.resource).toMatchObject({ resourceType: 'Patient', id: '7' });
     expect(bundle.entry[2]?.resource).toMatchObject({
@@ -96,6 +99,15 @@ describeDialects('Patient/$summary', (here) => {
     expect(body).not.toMatch(/Latex|Egg|Old drug/);
   });
 
+  it('lists no medicine that must not be given', async () => {
+    const changeFiles = changed('MedicationRequest', { doNotPerform: true });
+    const use = async (bed: FhirBed) => {
+      const sections = sectionsOf(await summaryOf(bed, 'Patient/7/$summary'));
+      expect(sections.get(MEDICATIONS)?.entry).toBeUndefined();
+    };
+    await here.withOther(SMALL_PRACTICE_SCRIPT, use, { changeFiles });
+  });
+
   it('denies nothing because rows are missing, and tells what is known to be absent', async () => {
     const bundle = await summaryOf(here.bed, `Patient/8/$summary?profile=${AU_PS}`);
     expect(summaryProblems(bundle)).toEqual([]);
@@ -124,6 +136,29 @@ describeDialects('Patient/$summary', (here) => {
     const bundle = await summaryOf(here.bed, 'Patient/8/$summary');
     expect(bundle.meta).toBeUndefined();
     expect(bundle.entry[0]?.resource).not.toHaveProperty('meta');
+  });
+
+  it('claims for each entry what follows from the claim of the mapping', async () => {
+    const claims = ({ entry }: SummaryBundleJson) =>
+      entry.flatMap(({ resource: { resourceType, meta } }) => {
+        const { profile = [] } = (meta ?? {}) as { profile?: readonly string[] };
+        return profile.map((url) => `${String(resourceType)}: ${url.replace(/.*\//, '')}`);
+      });
+    const auPs = claims(await summaryOf(here.bed, `Patient/7/$summary?profile=${AU_PS}`));
+    expect(auPs).toContain('Condition: au-core-condition');
+    expect(auPs).toContain('Condition: au-ps-condition');
+    expect(auPs).toContain('Medication: au-ps-medication');
+    const ips = claims(await summaryOf(here.bed, 'Patient/7/$summary'));
+    expect(ips).toContain('Condition: Condition-uv-ips');
+    const claimsNothing = (files: Record<string, unknown>) =>
+      delete (files['Condition.json'] as { profile?: unknown }).profile;
+    const use = async (bed: FhirBed) => {
+      const bundle = await summaryOf(bed, `Patient/7/$summary?profile=${AU_PS}`);
+      expect(bundle.meta).toBeUndefined();
+      expect(claims(bundle)).toContain('Patient: au-ps-patient');
+      expect(claims(bundle).filter((each) => /^(Condition|Composition)/.test(each))).toEqual([]);
+    };
+    await here.withOther(SMALL_PRACTICE_SCRIPT, use, { changeFiles: claimsNothing });
   });
 
   it('takes a statement for each section, child relation and type referred to', async () => {
@@ -233,32 +268,71 @@ describeDialects('Patient/$summary', (here) => {
     });
   });
 
-  it('follows references for some rounds, and makes those beyond absolute', async () => {
-    const managingOrganization = { reference: 'Organization/1' };
-    await here.withOther(
-      SMALL_PRACTICE_SCRIPT,
-      async (bed) => {
-        const bundle = await summaryOf(bed, 'Patient/7/$summary');
-        expect(summaryProblems(bundle, true)).toEqual([]);
-        expect(summaryProblems(bundle)).toHaveLength(1);
-        expect(bundle.entry[0]?.resource).toMatchObject({
-          custodian: { reference: `${BASE_URL}/Organization/1` },
-        });
-        const organizations = bundle.entry
-          .filter(({ resource }) => resource['resourceType'] === 'Organization')
-          .map(({ resource }) => resource['partOf']);
-        expect(organizations).toEqual([
-          { reference: 'Organization/2' },
-          { reference: 'Organization/3' },
-          { reference: `${BASE_URL}/Organization/4` },
-        ]);
-      },
-      {
-        changeFiles: (files) => {
-          const patient = files['Patient.json'] as { resource: Record<string, unknown> };
-          patient.resource['managingOrganization'] = managingOrganization;
-        },
-      },
-    );
+  it('follows references as long as they lead on, and names what lies beyond', async () => {
+    const changeFiles = changed('Patient', {
+      managingOrganization: { reference: 'Organization/1' },
+    });
+    const use = async (bed: FhirBed) => {
+      const bundle = await summaryOf(bed, 'Patient/7/$summary');
+      expect(summaryProblems(bundle)).toEqual([]);
+      expect(bundle.entry[0]?.resource).toMatchObject({
+        custodian: { reference: `${BASE_URL}/Organization/1` },
+      });
+      const organizations = bundle.entry
+        .map(({ resource }) => resource)
+        .filter(({ resourceType }) => resourceType === 'Organization');
+      expect(organizations.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+      expect(organizations.at(-1)?.['partOf']).toEqual({
+        type: 'Organization',
+        identifier: { system: 'urn:ietf:rfc:3986', value: `${BASE_URL}/Organization/9` },
+      });
+    };
+    await here.withOther(SMALL_PRACTICE_SCRIPT, use, { changeFiles });
+  });
+
+  it('only names what is not there, what is elsewhere, other patients, and what is no part of a summary', async () => {
+    const changeFiles = changed('Patient', {
+      managingOrganization: { reference: 'https://other.example/fhir/Organization/1' },
+      link: [{ other: { reference: 'Patient/8', display: 'A twin' }, type: 'seealso' }],
+      generalPractitioner: [
+        { reference: 'Practitioner/99', identifier: { system: 'urn:provider', value: 'P-99' } },
+        { reference: `${BASE_URL}/Practitioner/1` },
+      ],
+      contact: [{ organization: { reference: 'Schedule/1' } }],
+    });
+    const use = async (bed: FhirBed) => {
+      const bundle = await summaryOf(bed, 'Patient/7/$summary');
+      expect(summaryProblems(bundle)).toEqual([]);
+      const uri = (value: string) => ({ system: 'urn:ietf:rfc:3986', value });
+      expect(bundle.entry[1]?.resource).toMatchObject({
+        managingOrganization: { identifier: uri('https://other.example/fhir/Organization/1') },
+        link: [
+          {
+            other: {
+              type: 'Patient',
+              identifier: uri(`${BASE_URL}/Patient/8`),
+              display: 'A twin',
+            },
+          },
+        ],
+        generalPractitioner: [
+          { type: 'Practitioner', identifier: { system: 'urn:provider', value: 'P-99' } },
+          { reference: `${BASE_URL}/Practitioner/1` },
+        ],
+        contact: [
+          { organization: { type: 'Schedule', identifier: uri(`${BASE_URL}/Schedule/1`) } },
+        ],
+      });
+      expect(bundle.entry[0]?.resource).not.toHaveProperty('custodian');
+    };
+    await here.withOther(SMALL_PRACTICE_SCRIPT, use, { changeFiles });
   });
 });
+
+/** Gives the resources of a type in the mapping other elements. */
+function changed(type: string, elements: Record<string, unknown>) {
+  return (files: Record<string, unknown>) => {
+    const file = files[`${type}.json`] as { resource: Record<string, unknown> };
+    Object.assign(file.resource, elements);
+  };
+}

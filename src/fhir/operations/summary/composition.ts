@@ -9,7 +9,8 @@ import type { SummaryProfile } from './summary-profiles.ts';
 /** What a Composition is made of. */
 export interface CompositionParts {
   readonly id: string;
-  readonly profile: SummaryProfile;
+  /** The profile that it claims; left out when it fits none. */
+  readonly profile?: SummaryProfile;
   readonly patient: FhirResource;
   readonly sections: readonly SectionEntries[];
   readonly lookup: Lookup;
@@ -49,19 +50,21 @@ function sectionOf(entries: SectionEntries, { lookup, baseUrl }: CompositionPart
   };
 }
 
-/** Whether a summary is what its profile wants. */
-export function fitsProfile(
-  { needsEntries }: SummaryProfile,
-  sections: readonly SectionEntries[],
-): boolean {
-  return !needsEntries || sections.every(({ resources }) => resources.length > 0);
+/** The organisation that keeps the patient's record, where the patient's resource names it and it is in the document. */
+function custodianOf({ patient, lookup, baseUrl }: CompositionParts) {
+  const { reference } = jsonOf(patient['managingOrganization']);
+  const found = typeof reference === 'string' ? lookup(reference) : undefined;
+  if (found?.resourceType !== 'Organization') return {};
+  return { custodian: { reference: `${baseUrl}/${addressOf(found)}` } };
 }
 
-/** The organisation that keeps the patient's record, where the patient's resource names it. */
-function custodianOf({ patient, baseUrl }: CompositionParts) {
-  const { reference } = jsonOf(patient['managingOrganization']);
-  if (typeof reference !== 'string' || !reference.startsWith('Organization/')) return {};
-  return { custodian: { reference: `${baseUrl}/${reference}` } };
+/** What the document tells of: the care up to now. Since when is not known. */
+function careEvent(date: string) {
+  const system = 'http://terminology.hl7.org/CodeSystem/v3-ActClass';
+  return {
+    code: [{ coding: [{ system, code: 'PCPR', display: 'care provision' }] }],
+    period: { end: date },
+  };
 }
 
 /** The first resource of the document. Its references are absolute, as it has no address on the server itself. */
@@ -70,7 +73,7 @@ export function summaryComposition(parts: CompositionParts): FhirResource {
   return {
     resourceType: 'Composition',
     id,
-    ...(fitsProfile(profile, sections) ? { meta: { profile: [profile.composition] } } : {}),
+    ...(profile ? { meta: { profile: [profile.composition] } } : {}),
     language: 'en-AU',
     text: documentNarrative(patient, date),
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
@@ -81,6 +84,7 @@ export function summaryComposition(parts: CompositionParts): FhirResource {
     author: [author],
     title: 'Patient Summary',
     ...custodianOf(parts),
+    event: [careEvent(date)],
     section: sections.map((each) => sectionOf(each, parts)),
   };
 }

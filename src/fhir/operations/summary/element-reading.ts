@@ -27,9 +27,10 @@ export function textOf(value: unknown): string | undefined {
   return isLosslessNumber(value) ? value.toString() : undefined;
 }
 
-/** The codes of an element: a code, a CodeableConcept, or several. */
+/** The codes of an element: a code, a CodeableConcept, or several; a boolean as its word. */
 export function codesOf(element: unknown): string[] {
   if (typeof element === 'string') return [element];
+  if (typeof element === 'boolean') return [String(element)];
   return listOf(element).flatMap(({ coding }) =>
     listOf(coding).flatMap(({ code }) => textOf(code) ?? []),
   );

@@ -7,10 +7,42 @@ import { isInError } from './element-reading.ts';
 import { type ResourceRequest, readResources, wholeColumns } from './read-resources.ts';
 import { referencesIn, splitReference } from './references.ts';
 
-/** How often what was just read is asked for what it refers to. */
-const MAX_ROUNDS = 3;
+/** How often what was just read is asked for what it refers to. It ends by itself, but for chains of organisations, say. */
+const MAX_ROUNDS = 8;
 /** Resources that come into a document because others refer to them. */
 const MAX_REFERENCED = 500;
+
+/**
+ * What a patient summary may hold beside the patient (AU PS 1.0.0, its Bundle). Appointments and their slots are no part of
+ * it, and no other patient is.
+ */
+const FOLLOWED: ReadonlySet<string> = new Set([
+  'AllergyIntolerance',
+  'CareTeam',
+  'ClinicalImpression',
+  'Condition',
+  'Consent',
+  'Device',
+  'DeviceUseStatement',
+  'DiagnosticReport',
+  'DocumentReference',
+  'Encounter',
+  'Flag',
+  'ImagingStudy',
+  'Immunization',
+  'ImmunizationRecommendation',
+  'Location',
+  'Medication',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Observation',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Procedure',
+  'RelatedPerson',
+  'Specimen',
+]);
 
 /** `Type/id` of a resource. */
 export function addressOf({ resourceType, id }: FhirResource): string {
@@ -51,7 +83,9 @@ export function* readReferenced(
   const referenced = new Map<string, FhirResource>();
   let fresh = resources;
   for (let round = 0; round < MAX_ROUNDS && fresh.length > 0; round += 1) {
-    const wanted = [...new Set(referencesIn(fresh))].filter((reference) => !asked.has(reference));
+    const wanted = [...new Set(referencesIn(fresh, scope.baseUrl))].filter(
+      (reference) => !asked.has(reference) && FOLLOWED.has(splitReference(reference).type),
+    );
     const taken = wanted.slice(0, MAX_REFERENCED - referenced.size);
     for (const reference of taken) asked.add(reference);
     const read = yield* readResources(requestsOf(scope, taken), scope);

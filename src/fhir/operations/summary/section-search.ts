@@ -15,8 +15,13 @@ export function mappedSources(
   );
 }
 
-function searchParameter({ parameter, in: wanted, not = [] }: SectionRule): [string, string] {
-  return wanted ? [parameter, wanted.join(',')] : [`${parameter}:not`, not.join(',')];
+/** A rule as a search parameter; none where the mapping has none. */
+function searchParameters(
+  { parameter, in: wanted, not = [] }: SectionRule,
+  { search }: ResourceMapping,
+): [string, string][] {
+  if (parameter === undefined || !search.has(parameter)) return [];
+  return [wanted ? [parameter, wanted.join(',')] : [`${parameter}:not`, not.join(',')]];
 }
 
 /** The filters of a source's rows of one patient. */
@@ -26,10 +31,10 @@ export function sourceFilters(
   { rules }: SectionSource,
   patientId: string,
 ): SearchFilter[] {
-  const searched = rules.filter(({ parameter }) => mapping.search.has(parameter));
+  const searched = rules.flatMap((rule) => searchParameters(rule, mapping));
   return [
     ...searchFilters(scope, mapping, ['patient', `Patient/${patientId}`]),
-    ...searched.flatMap((rule) => searchFilters(scope, mapping, searchParameter(rule))),
+    ...searched.flatMap((parameter) => searchFilters(scope, mapping, parameter)),
   ];
 }
 

@@ -1,8 +1,8 @@
 import SECTIONS from './sections.json' with { type: 'json' };
 
-/** What an element must say: its search parameter narrows the search where the mapping has it. */
+/** What an element must say: its search parameter, if it has one, narrows the search where the mapping has it. */
 export interface SectionRule {
-  readonly parameter: string;
+  readonly parameter?: string;
   readonly element: string;
   /** One of these codes. */
   readonly in?: readonly string[];

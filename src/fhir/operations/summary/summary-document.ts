@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FhirResource } from '../../interactions/index.ts';
 import type { SearchScope } from '../operation-search.ts';
-import { fitsProfile, summaryComposition } from './composition.ts';
+import { summaryComposition } from './composition.ts';
 import { addressOf } from './referenced-resources.ts';
-import { withOutsideReferences } from './references.ts';
+import { withinDocument } from './references.ts';
 import type { SectionEntries } from './section-entries.ts';
-import type { SummaryProfile } from './summary-profiles.ts';
+import { fitsAsEntry, type SummaryProfile, withEntryProfile } from './summary-profiles.ts';
+import { withUnknownElements } from './unknown-elements.ts';
 
 /** What a document is made of. */
 export interface DocumentParts {
@@ -31,6 +32,14 @@ function contentOf({ patient, sections, referenced }: DocumentParts): Map<string
   return new Map(all.map((resource) => [addressOf(resource), resource]));
 }
 
+/** Whether a summary may say that it follows its profile. */
+function fitsProfile({ profile, sections }: DocumentParts, entries: readonly FhirResource[]) {
+  const hasEntries = sections.every(({ resources }) => resources.length > 0);
+  return (
+    (hasEntries || !profile.needsEntries) && entries.every((each) => fitsAsEntry(each, profile))
+  );
+}
+
 /** Makes the Bundle of the type `document`: Composition, patient, author, and all that these refer to, each once. */
 export function summaryDocument(scope: SearchScope, parts: DocumentParts): FhirResource {
   const { baseUrl, context } = scope;
@@ -39,9 +48,16 @@ export function summaryDocument(scope: SearchScope, parts: DocumentParts): FhirR
   const [bundleId, compositionId, deviceId] = [randomUUID(), randomUUID(), randomUUID()];
   const device = authorDevice(scope, deviceId);
   const timestamp = new Date(context.now()).toISOString();
+  const entries = [...content].map(([address, resource]) => {
+    const within = withinDocument(resource, baseUrl, (reference) => content.has(reference));
+    const whole = withEntryProfile(withUnknownElements(within), profile);
+    return { fullUrl: `${baseUrl}/${address}`, resource: whole };
+  });
+  const resources = entries.map(({ resource }) => resource);
+  const isFitting = fitsProfile(parts, resources);
   const composition = summaryComposition({
     id: compositionId,
-    profile,
+    ...(isFitting ? { profile } : {}),
     patient,
     sections,
     lookup: (reference) => content.get(reference),
@@ -52,14 +68,10 @@ export function summaryDocument(scope: SearchScope, parts: DocumentParts): FhirR
       display: context.softwareName ?? 'Parhelion',
     },
   });
-  const entries = [...content].map(([address, resource]) => ({
-    fullUrl: `${baseUrl}/${address}`,
-    resource: withOutsideReferences(resource, baseUrl, (reference) => content.has(reference)),
-  }));
   return {
     resourceType: 'Bundle',
     id: bundleId,
-    ...(fitsProfile(profile, sections) ? { meta: { profile: [profile.bundle] } } : {}),
+    ...(isFitting ? { meta: { profile: [profile.bundle] } } : {}),
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${bundleId}` },
     type: 'document',
     timestamp,
