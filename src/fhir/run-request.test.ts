@@ -181,9 +181,10 @@ describe('operations', () => {
   it.each([
     ['GET', 'OperationDefinition/cancel', 404],
     ['GET', 'OperationDefinition/find-free', 404],
-    ['GET', 'OperationDefinition', 404],
+    ['GET', 'OperationDefinition', 405],
+    ['POST', 'OperationDefinition', 405],
     ['PUT', 'OperationDefinition/Slot-find-free', 405],
-    ['GET', 'OperationDefinition/Slot-find-free/_history/1', 404],
+    ['GET', 'OperationDefinition/Slot-find-free/_history/1', 405],
   ] as const)('%s %s is %i', (method, path, status) => {
     expect(ask(method, path).status).toBe(status);
   });

@@ -71,15 +71,17 @@ function* runOperation(
   });
 }
 
-/** Reads the definition of one of this project's own operations. Nothing of it comes from the database. */
+/** Reads the definition of one of this project's own operations, and does nothing else: it comes from no database. */
 function readDefinition(
   request: ReadRequest,
-  id: string,
+  route: InteractionRoute,
   { mapping, linkVersion: version }: ServiceContext,
   { operations }: Offers,
 ): InteractionAnswer {
-  if (request.method !== 'GET') throw methodNotAllowed(['GET'], request);
   const offered = operations.filter((each) => each.isOffered(mapping));
+  const methods = route.kind === 'instance' ? ['GET'] : [];
+  if (!methods.includes(request.method)) throw methodNotAllowed(methods, request);
+  const { id } = route as RouteOf<'instance'>;
   const resource = ownDefinition(offered, id, { baseUrl: request.baseUrl, version });
   if (!resource) throw fhirProblem('unknownResource', 'no operation of this site is defined so');
   return { status: 200, resource };
@@ -102,12 +104,11 @@ export function* runRequest(
       return { status: 200, resource: capabilityStatement({ context, offers, baseUrl }) };
     case 'operation':
       return yield* runOperation(request, route, context, offers);
-    case 'instance':
-      if (route.type === DEFINITION_TYPE) return readDefinition(request, route.id, context, offers);
-      return yield* runInteraction(request, route, context, offers);
     case 'type':
     case 'typeSearch':
+    case 'instance':
     case 'version':
+      if (route.type === DEFINITION_TYPE) return readDefinition(request, route, context, offers);
       return yield* runInteraction(request, route, context, offers);
     case 'systemHistory':
     case 'typeHistory':
