@@ -1,7 +1,8 @@
 /** What XML 1.0 allows as a character (production 2). */
 const NO_CHARACTER = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 
-const TOKEN = /<(\/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"<]*")*)>|&(?:amp|lt|gt|quot|#39);|[^<&]/gy;
+const TOKEN =
+  /<(\/?)([a-z][a-z0-9]*)((?: [a-z]+(?::[a-z]+)?="[^"<]*")*)>|&(?:amp|lt|gt|quot|#39);|[^<&]/gy;
 
 /** Whether a text is one well-formed element of XML, of the plain kind that narratives are: no comments, no CDATA. */
 export function isWellFormed(text: string): boolean {

@@ -225,6 +225,21 @@ describeDialects('Patient/$summary', (here) => {
     expect(answer.json.issue[0]?.expression).toEqual(expression);
   });
 
+  it('is refused where two patients have the number, not where one has it twice', async () => {
+    const ask = (...rows: string[]) => {
+      const numbers = `INSERT INTO "PatientNumbers" VALUES ${rows.join(', ')};`;
+      const use = (bed: FhirBed) => bed.ask('Patient/$summary?identifier=urn:mrn|M7');
+      return here.withOther(`${SMALL_PRACTICE_SCRIPT} ${numbers}`, use);
+    };
+    const twice = await ask("(900, 7, 'urn:mrn', 'M7')");
+    expect([twice.status, addresses(bundleOf(twice))[1]]).toEqual([200, `${BASE_URL}/Patient/7`]);
+    const two = await ask("(900, 7, 'urn:mrn', 'M7')", "(901, 8, 'urn:mrn', 'M7')");
+    expect(two).toMatchObject({
+      status: 412,
+      json: { issue: [{ code: 'multiple-matches', expression: ['http.identifier'] }] },
+    });
+  });
+
   it('refuses a body that is no Parameters resource', async () => {
     const post = (body: string, type = 'application/fhir+json') =>
       here.bed.ask('Patient/7/$summary', {

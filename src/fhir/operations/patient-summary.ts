@@ -39,7 +39,8 @@ function readIdentifier(input: OperationInput): { name: string; value: string } 
     throw fhirProblem('invalidParameter', `${other} is not the same as ${name}`, `http.${other}`);
   }
   if (!/^[^|\s]+\|\S/.test(value)) {
-    throw fhirProblem('invalidParameter', `${name} is a system|value`, `http.${name}`);
+    const diagnostics = `${name} is a system|value: a value alone may be another patient's too`;
+    throw fhirProblem('invalidParameter', diagnostics, `http.${name}`);
   }
   return { name, value };
 }

@@ -5,6 +5,7 @@ import { addressOf } from './referenced-resources.ts';
 import type { SectionEntries } from './section-entries.ts';
 import type { Lookup } from './summary-lines.ts';
 import type { SummaryProfile } from './summary-profiles.ts';
+import { LANGUAGE } from './xhtml.ts';
 
 /** What a Composition is made of. */
 export interface CompositionParts {
@@ -74,7 +75,7 @@ export function summaryComposition(parts: CompositionParts): FhirResource {
     resourceType: 'Composition',
     id,
     ...(profile ? { meta: { profile: [profile.composition] } } : {}),
-    language: 'en-AU',
+    language: LANGUAGE,
     text: documentNarrative(patient, date),
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
     status: 'final',

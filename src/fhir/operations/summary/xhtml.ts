@@ -16,9 +16,13 @@ function escapeXhtml(text: string): string {
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** A `div` as narratives are (R4 §2.4.1). @param content XHTML */
+/** The language of a summary's own words. */
+export const LANGUAGE = 'en-AU';
+
+/** A `div` as narratives are (R4 §2.4.1), in the language of the resource. @param content XHTML */
 export function narrativeDiv(content: string): string {
-  return `<div xmlns="http://www.w3.org/1999/xhtml">${content}</div>`;
+  const language = `xml:lang="${LANGUAGE}" lang="${LANGUAGE}"`;
+  return `<div xmlns="http://www.w3.org/1999/xhtml" ${language}>${content}</div>`;
 }
 
 /** A paragraph of text. */
