@@ -187,12 +187,16 @@ describe.each([
   test('reads the capabilities, and a resource of every type that they tell', async () => {
     const { rest, fhirVersion } = (await client.capabilities()) as unknown as {
       fhirVersion: string;
-      rest: { resource: { type: string }[] }[];
+      rest: { resource: { type: string; interaction: { code: string }[] }[] }[];
     };
     expect(fhirVersion).toBe('4.0.1');
-    const types = rest[0]?.resource.map(({ type }) => type) ?? [];
+    const types = (rest[0]?.resource ?? [])
+      .filter(({ interaction }) => interaction.some(({ code }) => code === 'search-type'))
+      .map(({ type }) => type)
+      // Nothing of a Binary but the bytes can be searched.
+      .filter((type) => type !== 'Binary');
     expect(types.length).toBeGreaterThan(15);
-    for (const type of types.filter((each) => each !== 'Binary')) {
+    for (const type of types) {
       const { entry = [] } = await client.search(type, { _count: '1' });
       const id = entry[0]?.resource.id ?? `no ${type}`;
       expect(await client.read(type, id)).toMatchObject({ resourceType: type, id });
@@ -237,10 +241,25 @@ describe.each([
     const addresses = new Set(entry.map(({ fullUrl }) => fullUrl));
     const ids = new Set(entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`));
     const outside = referencesIn(entry).filter((each) => !addresses.has(each) && !ids.has(each));
-    for (const address of new Set(outside)) {
-      expect(address.startsWith(`${baseUrl}/`) ? '' : address).toBe('');
-      const [resourceType, id] = address.slice(baseUrl.length + 1).split('/');
-      expect(await client.resolve(`${resourceType}/${id}`)).toMatchObject({ resourceType, id });
+    expect(outside).toEqual([]);
+  });
+
+  test('finds the definition of each operation of our own where the capabilities say', async () => {
+    const { rest } = (await client.capabilities()) as unknown as {
+      rest: { resource: { operation?: { name: string; definition: string }[] }[] }[];
+    };
+    const operations = rest.flatMap(({ resource }) =>
+      resource.flatMap((each) => each.operation ?? []),
+    );
+    const own = operations.filter(({ definition }) => definition.startsWith(`${baseUrl}/`));
+    expect(own.map(({ name }) => name)).toEqual(['find-free', 'waitlist']);
+    for (const { name, definition } of own) {
+      const read = await client.resolve(definition.slice(baseUrl.length + 1));
+      expect(read).toMatchObject({
+        resourceType: 'OperationDefinition',
+        url: definition,
+        code: name,
+      });
     }
   });
 
@@ -262,6 +281,107 @@ describe.each([
     expect(booked).toMatchObject({ resourceType: 'Appointment', status: 'booked' });
     expect(await client.read('Slot', slot)).toMatchObject({ status: 'busy' });
     expect(await failureOf(client.create(booking(slot, '2')))).toBe(failures.taken);
+  });
+});
+
+describe('a summary', () => {
+  const AU_PS = 'http://hl7.org.au/fhir/ps/StructureDefinition/au-ps-bundle';
+  const RECORD = 'http://demo-practice.example.com/id/record-number';
+  interface Init extends RequestInit {
+    readonly headers?: Record<string, string>;
+  }
+  const ask = (below: string, init: Init = {}) =>
+    fetch(`${baseUrl}/${below}`, { ...init, headers: { ...keyHeader(), ...init.headers } });
+  const asParameters = (parameter: readonly object[]): Init => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({ resourceType: 'Parameters', parameter }),
+  });
+  const identifier = { system: RECORD, value: 'P10001' };
+
+  test.each<[how: string, below: string, init?: Init]>([
+    ['as test kits write it', `Patient/$summary?identifier=${RECORD}|P10001&profile=${AU_PS}`],
+    [
+      'with everything encoded',
+      `Patient/%24summary?identifier=${encodeURIComponent(`${RECORD}|P10001`)}&profile=${encodeURIComponent(AU_PS)}`,
+    ],
+    [
+      'as IPS 1.1 spells it',
+      'Patient/$summary',
+      asParameters([
+        { name: 'identifer', valueIdentifier: identifier },
+        { name: 'profile', valueUri: AU_PS },
+      ]),
+    ],
+    [
+      'as IPS 2.0 types it',
+      'Patient/$summary',
+      asParameters([
+        { name: 'identifier', valueString: `${RECORD}|P10001` },
+        { name: 'profile', valueCanonical: `${AU_PS}|1.0.0` },
+      ]),
+    ],
+    [
+      'by the Composition, without a patient in the address',
+      `Patient/$summary?profile=${AU_PS.replace('bundle', 'composition')}`,
+      { method: 'POST', body: new URLSearchParams({ identifier: `${RECORD}|P10001` }) },
+    ],
+  ])('is asked for %s', async (_, below, init) => {
+    const answer = await ask(below, init);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/fhir+json; charset=utf-8');
+    const bundle = (await answer.json()) as Bundle & { meta: unknown };
+    expect(bundle).toMatchObject({ type: 'document', meta: { profile: [AU_PS] } });
+    expect(bundle.entry?.[1]?.fullUrl).toBe(`${baseUrl}/Patient/1`);
+  });
+
+  test.each<[what: string, below: string, init: Init | undefined, status: number, code: string]>([
+    ['nobody', 'Patient/99999999/$summary', undefined, 404, 'not-found'],
+    [
+      'a number of nobody',
+      `Patient/$summary?identifier=${RECORD}|none`,
+      undefined,
+      404,
+      'not-found',
+    ],
+    [
+      'a number without its system',
+      'Patient/$summary?identifier=P10001',
+      undefined,
+      400,
+      'invalid',
+    ],
+    ['another form', 'Patient/1/$summary?_format=xml', undefined, 406, 'not-supported'],
+    [
+      'half a body',
+      'Patient/$summary',
+      { ...asParameters([]), body: '{"resourceType":"Parameters",' },
+      400,
+      'structure',
+    ],
+    [
+      'a body of text',
+      'Patient/$summary',
+      { method: 'POST', body: 'identifier', headers: { 'content-type': 'text/plain' } },
+      415,
+      'not-supported',
+    ],
+  ])('of %s is refused in FHIR', async (_, below, init, status, code) => {
+    const answer = await ask(below, init);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ code }],
+    });
+  });
+
+  test('is told of by HEAD, with no length that nobody has counted', async () => {
+    const answer = await ask('Patient/1/$summary', { method: 'HEAD' });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    expect(answer.headers.get('content-type')).toBe('application/fhir+json; charset=utf-8');
+    expect(answer.headers.get('content-length')).toBeNull();
+    const missing = await ask('Patient/99999999', { method: 'HEAD' });
+    expect([missing.status, missing.headers.get('content-length')]).toEqual([404, null]);
   });
 });
 

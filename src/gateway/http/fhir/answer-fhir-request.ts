@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ParhelionError } from '../../../errors/parhelion-error.ts';
 import {
@@ -29,7 +30,7 @@ export function answerFhirRequest(context: GatewayContext) {
       requestSize: bytes,
       signal: signalOfCaller(reply),
     });
-    return send(reply, answered);
+    return request.method === 'HEAD' ? sendHead(reply, answered) : send(reply, answered);
   };
 }
 
@@ -59,14 +60,27 @@ function toHttpRequest(
   };
 }
 
-const JSON_TYPE = /^application\/(?:fhir\+)?json\b/i;
-
-function send(reply: FastifyReply, { queryId, status, headers, body }: AnsweredFhir): FastifyReply {
+function writeHead(reply: FastifyReply, { queryId, status, headers }: AnsweredFhir): void {
   reply.code(status).header('x-query-id', queryId);
   for (const name of FHIR_ANSWER_HEADERS) {
     const value = headers[name];
     if (value !== undefined) reply.header(name, value);
   }
+}
+
+/** What GET answers, without the body: how long that is nobody has counted, so no length is told (RFC 9110 §8.6). */
+function sendHead(reply: FastifyReply, answered: AnsweredFhir): FastifyReply {
+  writeHead(reply, answered);
+  if (answered.headers['content-type'] === undefined) return reply.send();
+  // Of a text, an empty one too, Fastify tells the length.
+  return reply.send(Readable.from([]));
+}
+
+const JSON_TYPE = /^application\/(?:fhir\+)?json\b/i;
+
+function send(reply: FastifyReply, answered: AnsweredFhir): FastifyReply {
+  writeHead(reply, answered);
+  const { headers, body } = answered;
   if (body.length === 0) return reply.removeHeader('content-type').send();
   const contentType = headers['content-type'];
   if (contentType === undefined) reply.type(FHIR_JSON);
