@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFirebirdDriver } from '../src/sql/drivers/firebird/create-firebird-driver.ts';
 import { createSqliteDriver } from '../src/sql/drivers/sqlite/create-sqlite-driver.ts';
-import { ENTRY_POINT } from '../src/sql/drivers/sqlite/testing/temporary-catalogues.ts';
+import { ENTRY_POINT, NO_SIGNAL } from '../src/sql/drivers/sqlite/testing/temporary-catalogues.ts';
 import { type AnswerJson, type BedRequest, type FhirBed, openFhirBed } from './support/fhir-bed.ts';
 import {
   createFirebirdPractice,
@@ -39,6 +39,14 @@ function describeDemoWrites(open: () => FhirBed): void {
     return send('PUT', `${resourceType}/${id}`, resource, headers);
   };
   const read = async (address: string): Promise<Json> => ({ ...(await open().ask(address)).json });
+  const rows = async (text: string) => {
+    const found: (readonly unknown[])[] = [];
+    const command = { text, type: 'text', parameters: [] } as const;
+    for await (const event of open().connection.execute(command, NO_SIGNAL)) {
+      if (event.kind === 'rows') found.push(...event.rows);
+    }
+    return found;
+  };
   const problems = ({ issue }: AnswerJson) =>
     issue.map(({ code, expression }) => expression?.[0] ?? code);
 
@@ -106,6 +114,21 @@ function describeDemoWrites(open: () => FhirBed): void {
         'Patient.name[0].family',
       ],
       [
+        'a country that is not kept',
+        { address: [{ use: 'home', city: 'Wellington', country: 'NZ' }] },
+        'Patient.address[0].country',
+      ],
+      [
+        'a language in words alone',
+        { communication: [{ language: { text: 'Klingon' } }] },
+        'Patient.communication[0].language.text',
+      ],
+      [
+        'one more name in words alone',
+        { name: [...newPatient.name, { text: 'Zed' }] },
+        'Patient.name[1].text',
+      ],
+      [
         'a reference to nobody',
         { generalPractitioner: [{ reference: 'Practitioner/x' }] },
         'Patient.generalPractitioner[0]',
@@ -146,6 +169,32 @@ function describeDemoWrites(open: () => FhirBed): void {
       const { telecom: _telecom, ...rest } = json as AnswerJson & Json;
       const { json: stored } = await update(rest);
       expect(stored).not.toHaveProperty('telecom');
+    });
+
+    it.each([
+      ['GenderIdentityCode = 4'],
+      ['SexCode IS NULL'],
+      ['DOB IS NULL'],
+      ['Surname IS NULL'],
+    ])('keeps what FHIR does not tell of one whose %s when a phone is changed', async (what) => {
+      const [[id] = []] = await rows(
+        `SELECT MIN(InternalID) FROM Patients WHERE IsDeleted = 0 AND ${what}`,
+      );
+      const own = `SELECT Title, Firstname, Middlename, Surname, PreferredName, PreviousSurname, DOB, SexCode,
+          IndigenousStatusCode, GenderIdentityCode, PronounCode, InterpreterRequired, MedicareNo, MedicareLineNo,
+          MedicareExpiry, HomePhone, WorkPhone, Email, Address1, Address2, City, State, Postcode, PostalAddress1,
+          PostalCity, PostalState, PostalPostcode, LanguageCode, UsualPractitionerID
+          FROM Patients WHERE InternalID = ${String(id)}`;
+      const before = await rows(own);
+      const { telecom = [], ...patient } = await read(`Patient/${String(id)}`);
+      const mobile = { system: 'phone', use: 'mobile', value: '0491 570 110' };
+      const others = (telecom as Json[]).filter(({ use }) => use !== 'mobile');
+      const { status, json } = await update({ ...patient, telecom: [mobile, ...others] });
+      expect({ status, json }).toMatchObject({
+        status: 200,
+        json: { telecom: expect.arrayContaining([mobile]) },
+      });
+      expect(await rows(own)).toEqual(before);
     });
 
     it('is not updated under another id, and not made by an update', async () => {

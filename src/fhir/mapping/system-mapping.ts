@@ -306,6 +306,8 @@ export type WriteStep = { readonly when: readonly WriteTest[] } & (
       readonly table: string;
       readonly set: readonly Assignment[];
       readonly where: readonly Assignment[];
+      /** It changes the resource's own row, the one that was read before. */
+      readonly isOwnRow: boolean;
       /** Told when no row is changed; left out, that the row was changed meanwhile. */
       readonly refusal?: Refusal;
     }

@@ -81,6 +81,25 @@ describe('what a stored resource lost of the submitted one', () => {
     expect(compare(submitted, stored, ['name.text'])).toEqual([]);
   });
 
+  it('misses the whole item of a list, also when it held nothing but what the mapping names', () => {
+    const submitted = { name: [{ family: 'Ng' }, { text: 'Somebody else' }] };
+    const stored = { name: [{ text: 'Ng', family: 'Ng' }] };
+    expect(compare(submitted, stored, ['name.text'])).toEqual(['name[1].text']);
+  });
+
+  it('tells what became another value from what is gone', () => {
+    const lost = findLostElements(
+      { birthDate: '1970-01-01', gender: 'male', photo: [{ url: 'x' }] },
+      { birthDate: '1970-01-02' },
+      { baseUrl, ignored: new Set() },
+    );
+    expect(lost.map(({ place, isReplaced }) => [place, isReplaced])).toEqual([
+      ['birthDate', true],
+      ['gender', false],
+      ['photo[0].url', false],
+    ]);
+  });
+
   it('finds nothing lost between a resource and itself', () => {
     assert(
       property(dictionary(string(), jsonValue()), (resource) => {

@@ -4,16 +4,27 @@ export interface PlacedValue {
   readonly value: unknown;
 }
 
+/** A value that did not come back as it was sent. */
+export interface LostValue extends PlacedValue {
+  /** Another value stands there now. */
+  readonly isReplaced: boolean;
+}
+
 /** How two texts at the same place are compared. */
 export interface ComparisonOptions {
   /** What absolute references to this site begin with. */
   readonly baseUrl: string;
-  /** Elements by their path without indexes (`participant.actor.display`) that may differ. */
+  /**
+   * Elements by their path without indexes (`name.text`) that may differ: they are made of others. Not so where the
+   * whole item of a list is gone.
+   */
   readonly ignored: ReadonlySet<string>;
 }
 
 /** Members that the server writes, or that only repeat what another member says. */
 const NEVER_COMPARED = new Set(['id', 'meta', 'text', 'resourceType', 'implicitRules', 'language']);
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -29,8 +40,8 @@ export function findLostElements(
   submitted: Members,
   stored: Members,
   options: ComparisonOptions,
-): PlacedValue[] {
-  const lost: PlacedValue[] = [];
+): LostValue[] {
+  const lost: LostValue[] = [];
   for (const [name, value] of Object.entries(submitted)) {
     if (NEVER_COMPARED.has(name)) continue;
     lost.push(...compare({ place: name, value }, stored[name], options));
@@ -38,15 +49,14 @@ export function findLostElements(
   return lost;
 }
 
-function compare(
-  submitted: PlacedValue,
-  stored: unknown,
-  options: ComparisonOptions,
-): PlacedValue[] {
+function compare(submitted: PlacedValue, stored: unknown, options: ComparisonOptions): LostValue[] {
   const { place, value } = submitted;
   if (value === null || value === undefined || isIgnored(place, options)) return [];
   if (Array.isArray(value)) return compareLists(submitted, stored, options);
-  if (!isMembers(value)) return isSame(value, stored, options) ? [] : [submitted];
+  if (!isMembers(value)) {
+    const isReplaced = stored !== undefined && stored !== null;
+    return isSame(value, stored, options) ? [] : [{ ...submitted, isReplaced }];
+  }
   const kept = isMembers(stored) ? stored : {};
   return Object.entries(value).flatMap(([name, member]) =>
     // A display only repeats in words what the code or the reference says.
@@ -61,11 +71,11 @@ function compareLists(
   { place, value }: PlacedValue,
   stored: unknown,
   options: ComparisonOptions,
-): PlacedValue[] {
+): LostValue[] {
   const left: unknown[] = Array.isArray(stored) ? [...stored] : [];
   return (value as readonly unknown[]).flatMap((item, index) => {
     const placed = { place: `${place}[${index}]`, value: item };
-    let best = { at: -1, lost: compare(placed, undefined, options) };
+    let best = { at: -1, lost: compare(placed, undefined, { ...options, ignored: NOTHING }) };
     for (const [at, candidate] of left.entries()) {
       if (best.lost.length === 0) break;
       const lost = compare(placed, candidate, options);

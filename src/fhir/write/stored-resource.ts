@@ -45,7 +45,7 @@ export function* readStored(
 
 /**
  * Refuses a write of which something would be lost: each submitted value has to be there when the resource is read
- * back. What stood there before, and was changed by the write itself, a text made of other elements, is excused.
+ * back. What stood there before and became another value by the write itself, a text made of other elements, is excused.
  *
  * @throws FhirProblem `notStored` that names every lost element
  */
@@ -56,7 +56,8 @@ export function refuseLosses(
 ): void {
   const options = { baseUrl, ignored: write.ignored };
   const lost = findLostElements(submitted, stored, options).filter(
-    ({ place, value }) => before === undefined || valueAt(before, place) !== value,
+    ({ place, value, isReplaced }) =>
+      before === undefined || !isReplaced || valueAt(before, place) !== value,
   );
   const issues = lost.slice(0, MAX_ISSUES).map(({ place }): Issue => {
     const expression = `${submitted.resourceType}.${place}`;

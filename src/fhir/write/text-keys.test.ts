@@ -27,15 +27,21 @@ const MAPPING = {
     resourceType: 'Patient',
     from: { table: 'Persons', as: 'p' },
     key: ['p.Code'],
-    resource: { name: [{ family: { $: 'p.Name' } }] },
+    resource: { identifier: [{ value: { $: 'p.Code' } }], name: [{ family: { $: 'p.Name' } }] },
     write: {
       fields: { name: { path: 'name.family' }, code: { path: 'identifier.value' } },
-      derived: ['identifier.value'],
       create: [
         {
           insert: 'Persons',
           values: { Code: { $field: 'code' }, Name: { $field: 'name' } },
           key: 'Code',
+        },
+      ],
+      update: [
+        {
+          update: 'Persons',
+          set: { Name: { $field: 'name' } },
+          where: { Code: { $row: 'p.Code' } },
         },
       ],
     },
@@ -84,6 +90,20 @@ const create = (resource: { readonly resourceType: string }) =>
     headers: { 'content-type': 'application/fhir+json' },
     body: JSON.stringify(resource),
   });
+
+describe('an update that changes nothing', () => {
+  it('is made of what may be stored, and leaves it as it was', async () => {
+    const [patient] = (await bed.ask('Patient?_count=1')).json.entry ?? [];
+    const address = `Patient/${patient?.resource.id}`;
+    const { status, json } = await bed.ask(address, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/fhir+json' },
+      body: JSON.stringify(patient?.resource),
+    });
+    expect(json).toEqual(patient?.resource);
+    expect(status).toBe(200);
+  });
+});
 
 describe('keys that are text, and hold what ids cannot', () => {
   it('are those of what a write refers to', async () => {

@@ -41,7 +41,7 @@ function* updateResource(call: InstanceCall): InteractionCourse {
     system: context.mapping,
     timeZone: context.timeZone,
     nowMs: context.now(),
-    before: before.row,
+    before,
   });
   try {
     yield* runSteps(write, steps, values, { dialect: context.dialect, system: context.mapping });

@@ -51,7 +51,7 @@ export function writeStatement(
       return { statement: compileStatement(dialect, keyed, catalogue), keyOf: firstValue };
     }
     case 'update': {
-      const set = sql.join(step.set.map((each) => assignment(each, values)));
+      const set = sql.join(changes(step, values));
       const query = sql`UPDATE ${table} SET ${set} WHERE ${condition(step.where, values)}`;
       return { statement: compileStatement(dialect, query, catalogue) };
     }
@@ -94,8 +94,20 @@ function firstValue({ rows }: StatementResult): Value {
   return rows[0]?.[0] ?? null;
 }
 
-function assignment({ column, value }: Assignment, values: WriteValues): RawBuilder<unknown> {
-  return sql`${sql.id(column.name)} = ${storedValue(column, values.valueFor(value, column))}`;
+/** What an update sets. What its caller left as it was stays, so that nothing is lost that FHIR does not tell. */
+function changes(
+  { set, isOwnRow }: Extract<StatementStep, { kind: 'update' | 'delete' }>,
+  values: WriteValues,
+): RawBuilder<unknown>[] {
+  const changed = isOwnRow ? set.filter(({ value }) => !values.isKept(value)) : set;
+  if (changed.length === 0) {
+    // The statement still says whether the row is there, and guards its version.
+    return set.slice(0, 1).map(({ column: { name } }) => sql`${sql.id(name)} = ${sql.id(name)}`);
+  }
+  return changed.map(
+    ({ column, value }) =>
+      sql`${sql.id(column.name)} = ${storedValue(column, values.valueFor(value, column))}`,
+  );
 }
 
 function condition(where: readonly Assignment[], values: WriteValues): RawBuilder<unknown> {

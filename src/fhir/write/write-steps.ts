@@ -88,8 +88,15 @@ function readStep(text: StepText, context: StepContext, place: Place): StepWitho
   if (where.length === 0) place.at('where').error('names no column: all rows would be changed');
   const set = 'set' in text ? assign('set', text.set) : [];
   const refusal = text.otherwise && readRefusal(text.otherwise, context, place.at('otherwise'));
-  const changed = { table: tableName, set, where, ...(refusal && { refusal }) };
+  const isOwnRow = context.scope.own.key.every((key) =>
+    where.some(({ value }) => value.kind === 'row' && isSameColumn(value.column, key)),
+  );
+  const changed = { table: tableName, set, where, isOwnRow, ...(refusal && { refusal }) };
   return { kind: 'update' in text ? 'update' : 'delete', ...changed };
+}
+
+function isSameColumn(one: ColumnRef, other: ColumnRef): boolean {
+  return one.relation === other.relation && one.column.name === other.column.name;
 }
 
 function readCall(

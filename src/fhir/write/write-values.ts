@@ -23,8 +23,11 @@ export interface WriteSources {
   readonly timeZone: string;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** The resource's own row as it was. */
-  readonly before?: RowReader;
+  /** The resource as it was, and its own row. */
+  readonly before?: {
+    readonly row: RowReader;
+    readonly resource: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** Gives the values of one write. What cannot be stored is collected, so that a caller learns of all of it at once. */
@@ -44,10 +47,10 @@ export class WriteValues {
     this.#lookups.set(name, row);
   }
 
-  /** Notes which of the required fields are missing. */
+  /** Notes which of the required fields are missing, but for those that were missing before. */
   require(fields: Iterable<WriteField>): void {
     for (const field of fields) {
-      if (!field.isRequired || this.find(field)) continue;
+      if (!field.isRequired || this.find(field) || this.#isUnchanged(field)) continue;
       const diagnostics = `${field.path.text} is needed to store this`;
       this.#issues.push({ kind: 'missingElement', diagnostics, expression: this.#place(field) });
     }
@@ -63,6 +66,26 @@ export class WriteValues {
     return findElement(this.#sources.submitted, field.path);
   }
 
+  /**
+   * Whether a value of the resource's own row may stay as it is: the caller sent what had been made of it. It can say
+   * more than FHIR does: codes of which one is made, a text without a code.
+   */
+  isKept(value: WriteValue): boolean {
+    if (value.kind === 'field') return this.#isUnchanged(value.field);
+    if (value.kind !== 'first' || !value.of.some(({ kind }) => kind === 'field')) return false;
+    return value.of.every((each) => each.kind === 'row' || this.isKept(each));
+  }
+
+  #isUnchanged(field: WriteField): boolean {
+    const { before, submitted } = this.#sources;
+    if (!before) return false;
+    const [then, now] = [before.resource, submitted].map((resource) => {
+      const value = findElement(resource, field.path)?.value;
+      return JSON.stringify(field.reference === undefined ? value : referenceOf(value));
+    });
+    return then === now;
+  }
+
   /** FHIRPath of a field: where it stands in the resource, or where it should. */
   placeOf(field: WriteField): string {
     return this.#place(field, this.find(field));
@@ -76,7 +99,7 @@ export class WriteValues {
       case 'field':
         return this.#fieldValue(value.field, column);
       case 'row':
-        return fitted(this.#sources.before?.value(value.column) ?? null, column);
+        return fitted(this.#sources.before?.row.value(value.column) ?? null, column);
       case 'lookup':
         return fitted(this.#lookups.get(value.lookup)?.value(value.column) ?? null, column);
       case 'now':
@@ -153,8 +176,7 @@ export class WriteValues {
 
   /** The key of the resource that a reference means. */
   #referenced(found: unknown, type: string): Value {
-    const isReference = typeof found === 'object' && found !== null && 'reference' in found;
-    const text = isReference ? found.reference : found;
+    const text = referenceOf(found);
     const [, id = ''] = typeof text === 'string' ? text.split(`${type}/`, 2) : [];
     const mapping = this.#sources.system.resources.get(type);
     const key = mapping && text === `${type}/${id}` ? keyOfId(mapping, id) : undefined;
@@ -179,6 +201,12 @@ export class WriteValues {
   #place({ path }: WriteField, found?: FoundElement): string {
     return `${this.#sources.submitted.resourceType}.${found?.place ?? path.text}`;
   }
+}
+
+/** What a Reference says; anything else as it is. */
+function referenceOf(found: unknown): unknown {
+  const isReference = typeof found === 'object' && found !== null && 'reference' in found;
+  return isReference ? found.reference : found;
 }
 
 const UNTYPED: ColumnInfo = {
