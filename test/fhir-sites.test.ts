@@ -231,6 +231,27 @@ describe('the tools of a mapping', () => {
     expect(tried.output).toContain('"resourceType": "Bundle"');
   });
 
+  test('try follows the settings of the site, and refuses a zone that there is not', async () => {
+    const own = join(folder.path, 'with-settings');
+    mkdirSync(own);
+    const config = JSON.parse(readFileSync(join(system.linkDir, 'link.json'), 'utf8')) as object;
+    const settings = { medicationStatementWithRequests: true };
+    const fhir = { mapping: 'demo-practice', timeZone: 'Australia/Sydney', settings };
+    writeFileSync(join(own, 'link.json'), JSON.stringify({ ...config, fhir }));
+    const request = 'MedicationStatement?_count=20&_elements=contained';
+    const asked = ['try', 'demo-practice', request, '--data-dir', own];
+    const [tried, nowhere] = await Promise.all([
+      run(...asked),
+      run(...asked, '--time-zone', 'Australia/Hobbiton'),
+    ]);
+    expect(tried.output).toContain('HTTP 200');
+    expect(tried.output).toMatch(/"contained": \[\s+\{\s+"resourceType": "MedicationRequest"/);
+    expect(nowhere).toMatchObject({
+      code: 1,
+      output: '--time-zone is no IANA name of a time zone, such as Australia/Brisbane.\n',
+    });
+  });
+
   test('tables writes what check takes', async () => {
     const { stdout, code } = await run('tables', '--data-dir', system.linkDir);
     expect(code).toBe(0);

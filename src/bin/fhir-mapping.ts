@@ -16,6 +16,7 @@ import { openFhir } from '../link/fhir/open-fhir.ts';
 import { findMapping } from '../link/fhir/read-mapping-files.ts';
 import { sqlDialectOf } from '../link/fhir/sql-dialect.ts';
 import { type TriedStatement, tryRequest } from '../link/fhir/try-request.ts';
+import { isTimeZone } from '../link/policy/allowed-hours.ts';
 import { engineHost } from './engine-host.ts';
 import { PROGRAM_FILES } from './program-files.ts';
 import { readVersion } from './version.ts';
@@ -88,6 +89,12 @@ export async function tryFhirRequest(options: FhirTryOptions): Promise<void> {
     throw new ParhelionError(
       'configInvalid',
       '--time-zone is missing: link.json has no fhir.timeZone.',
+    );
+  }
+  if (!isTimeZone(timeZone)) {
+    throw new ParhelionError(
+      'configInvalid',
+      '--time-zone is no IANA name of a time zone, such as Australia/Brisbane.',
     );
   }
   const { driver } = await openDatabase(await readPlace(dataDir));

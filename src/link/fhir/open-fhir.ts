@@ -36,7 +36,6 @@ export async function openFhir(options: OpenFhirOptions): Promise<FhirAnswerer> 
     linkVersion: version,
     cursorKey,
     now: clock,
-    ...(fhir.settings && { settings: fhir.settings }),
     onFault: (cause) => {
       // Where a statement fails, the link tells of it.
       if (!(cause instanceof SqlError))
@@ -53,7 +52,7 @@ export async function openMapping({
 }: Pick<OpenFhirOptions, 'fhir' | 'database'> & MappingPlaces): Promise<SystemMapping> {
   const files = await readMappingFiles(await findMapping(fhir.mapping, places));
   const { loadMapping } = await import('../../fhir/mapping/load-mapping.ts');
-  const mapping = loadMapping(files, sqlDialectOf({ database }));
+  const mapping = loadMapping(files, sqlDialectOf({ database }), fhir.settings);
   const names = database.catalogues.map(({ name }) => name);
   for (const { type, catalogue } of mapping.resources.values()) {
     if (catalogue === undefined || names.includes(catalogue)) continue;
