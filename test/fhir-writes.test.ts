@@ -108,6 +108,22 @@ function describeDemoWrites(open: () => FhirBed): void {
         'Patient.maritalStatus.text',
       ],
       ['a date without its day', { birthDate: '1984' }, 'Patient.birthDate'],
+      ['a day that is on no calendar', { birthDate: '2023-02-29' }, 'Patient.birthDate'],
+      [
+        'a character that no text holds',
+        { name: [{ use: 'official', family: 'A\u0000B' }] },
+        'Patient.name[0].family',
+      ],
+      [
+        'half of a character',
+        { name: [{ use: 'official', family: 'A\ud83dB' }] },
+        'Patient.name[0].family',
+      ],
+      [
+        'rules that change its meaning',
+        { implicitRules: 'http://example.org/rules' },
+        'Patient.implicitRules',
+      ],
       [
         'a text that is too long',
         { name: [{ use: 'official', family: 'x'.repeat(51) }] },
@@ -237,6 +253,10 @@ function describeDemoWrites(open: () => FhirBed): void {
     participant: [{ actor: { reference: `Patient/${patientId}` }, status: 'accepted' }],
   });
 
+  const appointmentType = (code: string) => ({
+    coding: [{ system: 'http://demo-practice.example.com/CodeSystem/appointment-type', code }],
+  });
+
   describe('an appointment', () => {
     it('takes its slot, and the next one finds it taken', async () => {
       const [slot] = await freeSlots(1);
@@ -273,6 +293,18 @@ function describeDemoWrites(open: () => FhirBed): void {
         'Appointment.participant[0].actor',
       ],
       ['as a proposal', { status: 'proposed' }, 422, 'Appointment.status'],
+      [
+        'for a patient who has declined',
+        { participant: [{ actor: { reference: 'Patient/1' }, status: 'declined' }] },
+        422,
+        'Appointment.participant[0].status',
+      ],
+      [
+        'as a type beyond all numbers',
+        { appointmentType: appointmentType('99999999999') },
+        422,
+        'Appointment.appointmentType.coding[0].code',
+      ],
     ])('is not booked %s', async (_case, part, status, place) => {
       const [slot] = await freeSlots(1);
       const answer = await create({ ...booking(slot!.id), ...part });

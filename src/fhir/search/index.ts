@@ -1,4 +1,4 @@
-export { declaredType, readColumnValue, valueText } from './column-value.ts';
+export { declaredType, integerValue, readColumnValue, valueText } from './column-value.ts';
 export { readDateValue } from './date-value.ts';
 export { parseParameterName } from './parameter-name.ts';
 export { parseSearch } from './parse-search.ts';

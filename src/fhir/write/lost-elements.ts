@@ -22,7 +22,7 @@ export interface ComparisonOptions {
 }
 
 /** Members that the server writes, or that only repeat what another member says. */
-const NEVER_COMPARED = new Set(['id', 'meta', 'text', 'resourceType', 'implicitRules', 'language']);
+const NEVER_COMPARED = new Set(['id', 'meta', 'text', 'resourceType', 'language']);
 
 const NOTHING: ReadonlySet<string> = new Set();
 

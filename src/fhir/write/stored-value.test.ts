@@ -37,6 +37,9 @@ describe('the stored form of a value', () => {
     ['guid', '12'],
     ['date', '1970'],
     ['date', '1970-01'],
+    ['date', '2023-02-29'],
+    ['date', '0000-01-01'],
+    ['date', '2023-02-29T09:00:00Z'],
     ['datetime', '2026-11-30'],
     ['datetime', '2026-11-30T22:00:00'],
     ['datetime', '2026-11-30T25:00:00Z'],
@@ -45,6 +48,45 @@ describe('the stored form of a value', () => {
     ['binary', 'AAAA'],
   ] as const)('%s refuses %s', (type, value) => {
     expect(() => storedValue(value, column(type), options)).toThrow(UnstorableValue);
+  });
+
+  it.each([
+    ['int', '2147483648'],
+    ['tinyint', '-1'],
+    ['bigint', '9223372036854775808'],
+  ])('refuses a number that %s does not hold', (sqlType, value) => {
+    expect(() => storedValue(value, column('integer', sqlType), options)).toThrow(UnstorableValue);
+  });
+
+  it.each([
+    ['decimal(6,2)', '12345'],
+    ['decimal(6,2)', '-10000.5'],
+    ['money', '1000000000000000'],
+  ])('refuses a number with too many digits for %s', (sqlType, value) => {
+    expect(() => storedValue(value, column('decimal', sqlType), options)).toThrow(UnstorableValue);
+    expect(storedValue('999.5', column('decimal', sqlType), options)).toBe('999.5');
+  });
+
+  it.each([
+    ['datetime', '1752-12-31T00:00:00Z'],
+    ['smalldatetime', '1899-12-31T00:00:00Z'],
+    ['smalldatetime', '2080-01-01T00:00:00Z'],
+  ])('refuses a moment that %s does not reach: %s', (sqlType, value) => {
+    const local = { localTimeOf: (moment: string) => moment.slice(0, 19) };
+    expect(() => storedValue(value, column('datetime', sqlType), local)).toThrow(UnstorableValue);
+    expect(storedValue(value, column('datetime', 'datetime2'), local)).toBe(value.slice(0, 19));
+  });
+
+  it.each([
+    ['U+0000', 'a\u0000b'],
+    ['a bell', 'a\u0007b'],
+    ['half of a surrogate pair', 'a\ud83db'],
+  ])('refuses text with %s in it', (_name, value) => {
+    expect(() => storedValue(value, column('text'), options)).toThrow(UnstorableValue);
+  });
+
+  it('keeps the lines of a text', () => {
+    expect(storedValue('a\r\n\tb', column('text'), options)).toBe('a\r\n\tb');
   });
 
   it('refuses text that the column would cut', () => {

@@ -1,5 +1,7 @@
 import type { Value } from '../../sql/driver.ts';
 import type { CodeTable, ColumnInfo } from '../mapping/system-mapping.ts';
+import { declaredType, integerValue } from '../search/index.ts';
+import { readLocalTime } from '../values/local-time.ts';
 
 /** A value of a resource that a column cannot hold; the message says why, and never the value. */
 export class UnstorableValue extends Error {
@@ -39,7 +41,7 @@ export function storedValue(
       if (typeof value !== 'boolean') throw new UnstorableValue('must be true or false');
       return value;
     case 'integer':
-      return wholeNumber(textOf(value));
+      return wholeNumber(textOf(value), column);
     case 'decimal':
     case 'float':
       return decimal(textOf(value), column);
@@ -78,36 +80,57 @@ function matching(text: string, pattern: RegExp, why: string): string {
   return text;
 }
 
-function wholeNumber(text: string): Value {
-  const number = BigInt(matching(text, WHOLE, 'must be a whole number'));
-  return number >= Number.MIN_SAFE_INTEGER && number <= Number.MAX_SAFE_INTEGER
-    ? Number(number)
-    : number;
+function wholeNumber(text: string, column: ColumnInfo): Value {
+  const number = integerValue(column, BigInt(matching(text, WHOLE, 'must be a whole number')));
+  if (number === undefined) throw new UnstorableValue('is a number out of range');
+  return number;
 }
+
+/** Digits that money has before and behind its point. */
+const MONEY = { money: { size: 19, scale: 4 }, smallmoney: { size: 10, scale: 4 } } as const;
 
 function decimal(text: string, column: ColumnInfo): Value {
   const digits = matching(text, DECIMAL, 'must be a number');
   if (column.type === 'float') return Number(digits);
   if (/[eE]/.test(digits)) throw new UnstorableValue('must be written without an exponent');
+  const declared = declaredType(column);
+  const { size = 18, scale = 0 } = MONEY[declared.name as keyof typeof MONEY] ?? declared;
+  const whole = digits.replace(/^-?0*/, '').split('.')[0] ?? '';
+  if (whole.length > size - scale) throw new UnstorableValue('is a number out of range');
   return digits;
 }
 
 function moment(text: string, column: ColumnInfo, { localTimeOf }: StoredValueOptions): Value {
   const isFull = INSTANT.test(text);
-  switch (column.type) {
-    case 'time':
-      return isFull
-        ? localTimeOf(text).slice(11)
-        : matching(text, TIME, 'must be a time with seconds');
-    case 'date':
-      return isFull
-        ? localTimeOf(text).slice(0, 10)
-        : matching(text, DATE, 'must be a date with year, month and day');
-    case 'datetimeoffset':
-      return matching(text, INSTANT, 'must be a time with its offset').replace(/Z$/, '+00:00');
-    default:
-      return localTimeOf(matching(text, INSTANT, 'must be a time with its offset'));
+  if (column.type === 'time' && !isFull) {
+    return matching(text, TIME, 'must be a time with seconds');
   }
+  if (column.type === 'date' && !isFull) {
+    return onCalendar(matching(text, DATE, 'must be a date with year, month and day'));
+  }
+  const instant = matching(text, INSTANT, 'must be a time with its offset');
+  onCalendar(instant.slice(0, 10));
+  if (column.type === 'datetimeoffset') return instant.replace(/Z$/, '+00:00');
+  const local = localTimeOf(instant);
+  if (column.type === 'time') return local.slice(11);
+  return column.type === 'date' ? local.slice(0, 10) : withinYears(local, column);
+}
+
+function onCalendar(day: string): string {
+  if (!readLocalTime(day)) throw new UnstorableValue('must be a day that there is');
+  return day;
+}
+
+/** Years that types of SQL Server hold; others hold all. */
+const YEARS = { datetime: [1753, 9999], smalldatetime: [1900, 2078] } as const;
+
+function withinYears(local: string, column: ColumnInfo): string {
+  const [first, last] = YEARS[declaredType(column).name as keyof typeof YEARS] ?? [1, 9999];
+  const year = Number(local.slice(0, 4));
+  if (year < first || year > last) {
+    throw new UnstorableValue(`must be in the years ${first} to ${last}`);
+  }
+  return local;
 }
 
 /** Characters that the column takes; undefined when it takes any number. */
@@ -116,7 +139,13 @@ function maxLength({ sqlType }: ColumnInfo): number | undefined {
   return length === undefined ? undefined : Number(length);
 }
 
+/** FHIR's own rule for texts, and what no database can hold. */
+const FORBIDDEN = /[^\P{Cc}\t\n\r]|\p{Surrogate}/u;
+
 function limitedText(text: string, column: ColumnInfo): string {
+  if (FORBIDDEN.test(text)) {
+    throw new UnstorableValue('must not hold control characters, nor half of a surrogate pair');
+  }
   const limit = maxLength(column);
   if (limit !== undefined && text.length > limit) {
     throw new UnstorableValue(`must not be longer than ${limit} characters`);
