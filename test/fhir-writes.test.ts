@@ -77,8 +77,10 @@ function describeDemoWrites(open: () => FhirBed): void {
         birthDate: '1984-02-29',
       });
       expect(status).toBe(201);
-      expect(headers['location']).toMatch(new RegExp(`/Patient/${json.id}$`));
-      expect(headers['etag']).toBe(`W/"${json.meta.versionId}"`);
+      const { versionId } = json.meta;
+      expect(headers['location']).toMatch(`/Patient/${json.id}/_history/${versionId}`);
+      expect(headers['etag']).toBe(`W/"${versionId}"`);
+      expect((await open().ask(headers['location'] ?? '')).json).toEqual(json);
       const found = await open().ask(
         `Patient?family=${encodeURIComponent("o'brien")}&given=zoe&birthdate=1984-02-29`,
       );
@@ -224,8 +226,9 @@ function describeDemoWrites(open: () => FhirBed): void {
       const condition = { 'if-none-exist': 'family=Einmalig&birthdate=1984-02-29' };
       const once = { ...newPatient, name: [{ use: 'official', family: 'Einmalig' }] };
       const first = await create(once, condition);
-      const second = await create(once, condition);
-      expect([first.status, second.status, second.json.id]).toEqual([201, 200, first.json.id]);
+      const second = await create(once, { ...condition, prefer: 'return=minimal' });
+      expect([first.status, second.status]).toEqual([201, 200]);
+      expect(second.headers['location']).toBe(first.headers['location']);
       await create(once);
       expect((await create(once, condition)).status).toBe(412);
       expect((await create(once, { 'if-none-exist': 'shoe-size=44' })).status).toBe(400);

@@ -68,19 +68,36 @@ export function refuseLosses(
   if (first) throw new FhirProblem([first, ...others]);
 }
 
-/** What a create or update answers, by the caller's `Prefer: return=`. */
-export function storedAnswer(
+/** The address of a version (R4 §3.1.0.8), or of the resource where its version is not known. */
+function versionAddress(
   { request, resource: { type } }: TypeCall,
+  { row, etag }: StoredResource,
+): string {
+  const address = `${request.baseUrl}/${type}/${row.id}`;
+  const versionId = /^W\/"(.*)"$/.exec(etag ?? '')?.[1];
+  return versionId === undefined ? address : `${address}/_history/${versionId}`;
+}
+
+/**
+ * What a create or update answers, by the caller's `Prefer: return=`. Of a create it tells where the resource is, also
+ * of one that was there already.
+ */
+export function storedAnswer(
+  call: TypeCall,
   status: 200 | 201,
-  { row, resource, etag, lastModified }: StoredResource,
+  stored: StoredResource,
 ): InteractionAnswer {
+  const { request } = call;
+  const { row, resource, etag, lastModified } = stored;
   const headers = {
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { 'last-modified': lastModified }),
-    ...(status === 201 ? { location: `${request.baseUrl}/${type}/${row.id}` } : {}),
+    ...(request.method === 'POST' ? { location: versionAddress(call, stored) } : {}),
   };
   const { returned = 'representation' } = request.preferences;
   if (returned === 'minimal') return { status, headers };
-  const outcome = operationOutcome([{ kind: 'done', diagnostics: `${type}/${row.id} is stored` }]);
+  const outcome = operationOutcome([
+    { kind: 'done', diagnostics: `${call.resource.type}/${row.id} is stored` },
+  ]);
   return { status, headers, resource: returned === 'OperationOutcome' ? { ...outcome } : resource };
 }
