@@ -80,6 +80,6 @@ const MAX_RESULTS = 1_000;
 export function readResultCount(input: OperationInput): number {
   const value = input.value('_count');
   if (value === undefined) return DEFAULT_RESULTS;
-  if (/^0*[1-9]\d{0,8}$/.test(value)) return Math.min(Number(value), MAX_RESULTS);
+  if (/^0*[1-9]\d*$/.test(value)) return Math.min(Number(value), MAX_RESULTS);
   throw fhirProblem('invalidParameter', '_count is a number from 1', 'http._count');
 }

@@ -33,7 +33,7 @@ const FORMAT_PARAMETERS: ReadonlySet<string> = new Set(['_format', '_pretty']);
 const TOTALS: ReadonlySet<string> = new Set(['none', 'estimate', 'accurate']);
 
 function readCount(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) {
+  if (!/^\d+$/.test(value)) {
     throw fhirProblem('invalidParameter', '_count is a number from 0', 'http._count');
   }
   return Math.min(Number(value), MAX_PAGE_SIZE);
