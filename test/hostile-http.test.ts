@@ -68,6 +68,18 @@ describe('bytes that are not quite HTTP', () => {
     expect(status === 0 || received.includes('"error":{')).toBe(true);
   });
 
+  test('below the FHIR base it is told in FHIR’s words, with a way out for what is too long', async () => {
+    const base = `/integrator/sites/${system.siteId}/fhir/R4`;
+    const line = (address: string) => `${address} HTTP/1.1\r\nHost: a\r\n\r\n`;
+    const long = await sendRaw(system.url, line(`GET ${base}/Patient?_id=${'1,'.repeat(20_000)}`));
+    expect(long.status).toBe(431);
+    expect(long.received).toContain('Content-Type: application/fhir+json');
+    expect(long.received).toMatch(/"resourceType":"OperationOutcome".*"too-long".*_search/);
+    const odd = await sendRaw(system.url, line(`FROBNICATE ${base}/Patient`));
+    expect(odd.status).toBe(400);
+    expect(odd.received).toContain('"resourceType":"OperationOutcome"');
+  });
+
   test('a second request hidden in a body is not answered', async () => {
     using connection = await RawConnection.open(system.url);
     const hidden = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n';

@@ -1,15 +1,14 @@
-import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, fastify } from 'fastify';
 import { ParhelionError } from '../../errors/parhelion-error.ts';
-import { newId } from '../../lib/ids.ts';
 import type { GatewayContext } from '../context.ts';
 import { adminRoutes } from './admin/index.ts';
 import { addApiReference } from './api-reference.ts';
 import { watchBody } from './body-watch.ts';
+import { answerBrokenRequest } from './broken-requests.ts';
 import { createServer } from './create-server.ts';
 import { desktopRoutes } from './desktop/index.ts';
-import { createErrorHandler, describeValidation, errorEnvelope } from './error-answers.ts';
+import { createErrorHandler, describeValidation } from './error-answers.ts';
 import { HttpEvents } from './http-events.ts';
 import { integratorRoutes } from './integrator/index.ts';
 import { acceptJsonBodies } from './json-body.ts';
@@ -19,8 +18,6 @@ import { systemRoutes } from './system/index.ts';
 
 /** How long a browser remembers to come by HTTPS only. */
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
-/** For the other side to read the last answer and close. */
-const LAST_ANSWER_MS = 1_000;
 
 function createApp({ config, logger, metrics, certificate }: GatewayContext) {
   const events = new HttpEvents(logger.child({ module: 'http' }), metrics);
@@ -88,34 +85,4 @@ export async function createHttpServer(context: GatewayContext): Promise<Fastify
   await app.register(adminRoutes(context), { prefix: '/admin' });
   await app.register(systemRoutes(context));
   return app;
-}
-
-/** What cannot be parsed as HTTP at all still gets the envelope. */
-function answerBrokenRequest(fixedHeaders: Readonly<Record<string, string>>) {
-  return (error: Error & { code?: string }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const [status, text] =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? [431, 'Request Header Fields Too Large']
-        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? [408, 'Request Timeout']
-          : [400, 'Bad Request'];
-    const body = JSON.stringify(errorEnvelope(status, 'The request is not valid HTTP.'));
-    socket.end(
-      [
-        `HTTP/1.1 ${status} ${text}`,
-        `X-Request-Id: ${newId()}`,
-        ...Object.entries(fixedHeaders).map(([name, value]) => `${name}: ${value}`),
-        'Content-Type: application/json; charset=utf-8',
-        `Content-Length: ${Buffer.byteLength(body)}`,
-        'Connection: close',
-        '',
-        body,
-      ].join('\r\n'),
-    );
-    setTimeout(() => socket.destroy(), LAST_ANSWER_MS).unref();
-  };
 }
