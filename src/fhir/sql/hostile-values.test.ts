@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallClinicFiles } from '../../../test/support/small-clinic.ts';
+import { requireSelect } from '../../../test/support/tsql-syntax.ts';
 import type { FhirStatement } from '../course.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
 import type { SqlDialectName } from '../mapping/system-mapping.ts';
@@ -62,6 +63,7 @@ describe('values of a request', () => {
           const { filters } = parseSearch(mapping, system, [[name, value]], options);
           return countStatement({ dialect, mapping }, filters).statement;
         });
+        if (dialect === 'tsql' && text !== '') requireSelect(text);
         // Names of the mapping, words and parameters: nothing else can be in a text.
         expect(text.replaceAll(/@p\d+|'\\'|''|\bt\d+\b/g, '')).toMatch(
           /^[A-Za-z0-9_ ()[\]".,=<>*]*$/,

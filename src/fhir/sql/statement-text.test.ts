@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { smallClinicFiles } from '../../../test/support/small-clinic.ts';
+import { requireSelect } from '../../../test/support/tsql-syntax.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
 import type { SqlDialectName } from '../mapping/system-mapping.ts';
 import { parseSearch, SearchError } from '../search/index.ts';
@@ -24,6 +25,7 @@ function counted(
 /** What follows WHERE, and the parameters as `type value`. */
 function condition(dialect: SqlDialectName, type: string, ...search: [string, string][]) {
   const { text, parameters } = counted(dialect, type, search);
+  if (dialect === 'tsql') requireSelect(text);
   const typed = parameters.map(
     ({ name, typeName, value }) => `${name} ${typeName} ${String(value)}`,
   );
@@ -245,7 +247,7 @@ describe('statements', () => {
       if (!mapping) throw new Error('no mapping');
       const { sort: keys } = parseSearch(mapping, system, [['_sort', sort]], options);
       const page = { columns: [], filters: [], sort: keys, limit: 3, after: ['5', '7'] };
-      return matchesStatement({ dialect: 'tsql', mapping }, page).statement.text;
+      return requireSelect(matchesStatement({ dialect: 'tsql', mapping }, page).statement.text);
     };
     expect(sorted('-patient')).toMatchInlineSnapshot(
       `"SELECT TOP (@p1) [t0].[VisitID], [t0].[PersonID] FROM [Visits] AS [t0] WHERE ([t0].[PersonID] <= @p2 AND ([t0].[PersonID] < @p3 OR ([t0].[PersonID] = @p4 AND [t0].[VisitID] > @p5))) ORDER BY [t0].[PersonID] DESC, [t0].[VisitID]"`,

@@ -68,13 +68,18 @@ function letterRange(low: string, letters: readonly string[]): TextRange {
   return high === undefined ? { low } : { low, high };
 }
 
+/** The letters and digits that a text begins with. Punctuation is weighed differently from server to server. */
+function plainStart(letters: readonly string[]): readonly string[] {
+  const length = letters.findIndex((letter) => !/^[a-z0-9]$/.test(letter));
+  return length < 0 ? letters : letters.slice(0, length);
+}
+
 /**
- * In an order of letters accented forms stand beside the plain letter, so one range holds them. Punctuation is weighed
- * differently from server to server: the range ends before it. Letters with a stroke have ranges of their own.
+ * In an order of letters accented forms stand beside the plain letter, so one range holds them. It ends before
+ * punctuation. Letters with a stroke have ranges of their own.
  */
 function linguisticRanges(letters: readonly string[]): TextRange[] {
-  const length = letters.findIndex((letter) => !/^[a-z0-9]$/.test(letter));
-  const plain = length < 0 ? letters : letters.slice(0, length);
+  const plain = plainStart(letters);
   if (plain.length === 0) return [];
   const stroked = plain.flatMap((letter, index) =>
     strokedVariantsOf(letter).map((form) => {
@@ -83,6 +88,16 @@ function linguisticRanges(letters: readonly string[]): TextRange[] {
     }),
   );
   return [letterRange(plain.join(''), plain), ...stroked];
+}
+
+/**
+ * One range with ASCII bounds in an order of letters, for columns of a code page: it ends with the first letter that may
+ * have a stroke, whose forms lie between the plain one and the next.
+ */
+export function plainRangeOfStart(letters: readonly string[]): TextRange | undefined {
+  const stroked = letters.findIndex((letter) => strokedVariantsOf(letter).length > 0);
+  const plain = plainStart(stroked < 0 ? letters : letters.slice(0, stroked + 1));
+  return plain.length === 0 ? undefined : letterRange(plain.join(''), plain);
 }
 
 /**

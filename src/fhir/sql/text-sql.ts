@@ -6,7 +6,7 @@ import { foldedLetters, strokedVariantsOf, variantsOf } from './letters.ts';
 import { comparable, isLongText } from './long-text.ts';
 import type { RelationScope } from './relation-scope.ts';
 import { plainValue, searchedValue } from './sql-parameter.ts';
-import { rangesOfStart, type TextRange } from './text-ranges.ts';
+import { plainRangeOfStart, rangesOfStart, type TextRange } from './text-ranges.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -33,6 +33,8 @@ const WRITE_LETTER: Readonly<Record<SqlDialectName, WriteLetter>> = {
   sqlite: withClass((letter) => ('*?['.includes(letter) ? `[${letter}]` : letter)),
 };
 
+const isNational = (column: ColumnInfo): boolean => declaredType(column).name.startsWith('n');
+
 const isLatin1 = (letter: string): boolean => (letter.codePointAt(0) ?? 0) <= 0xff;
 
 /**
@@ -48,7 +50,7 @@ function namedForms(
   const { textOrder } = column;
   const forms =
     textOrder === 'insensitive' ? [letter, ...strokedVariantsOf(letter)] : variantsOf(letter);
-  const isUnicode = dialect !== 'firebird' || declaredType(column).name.startsWith('n');
+  const isUnicode = dialect !== 'firebird' || isNational(column);
   const storable = isUnicode ? forms : forms.filter(isLatin1);
   if (textOrder === 'exact') return storable;
   const lower = storable.filter((form) => form === form.toLowerCase());
@@ -70,7 +72,7 @@ function patternOf(
 
 /** What a text of the column's kind is declared as, for a parameter that would take the column's own length. */
 function firebirdText(column: ColumnInfo, length: number): Sql {
-  const isUnicode = declaredType(column).name.startsWith('n');
+  const isUnicode = isNational(column);
   return sql.raw(`VARCHAR(${length})${isUnicode ? ' CHARACTER SET UTF8' : ''}`);
 }
 
@@ -95,6 +97,22 @@ function rangeSql(text: Sql, column: ColumnInfo, { low, high }: TextRange): Sql 
   return sql`(${from} AND ${text} < ${searchedValue(column, high)})`;
 }
 
+/** Ranges for a column's index. SQL Server would convert a column of a code page to compare it with other letters. */
+function indexRanges(
+  letters: readonly string[],
+  column: ColumnInfo,
+  dialect: SqlDialectName,
+): readonly TextRange[] {
+  const { textOrder } = column;
+  if (isNational(column) || dialect === 'sqlite') return rangesOfStart(letters, textOrder);
+  if (dialect === 'firebird') {
+    return rangesOfStart(letters, textOrder).filter(({ low }) => Array.from(low).every(isLatin1));
+  }
+  if (textOrder === 'exact') return rangesOfStart(letters, textOrder);
+  const range = plainRangeOfStart(letters);
+  return range ? [range] : [];
+}
+
 /** Ranges that an index can answer; the engine of the demo makes them itself out of a pattern's first letter. */
 function rangesSql(
   text: Sql,
@@ -104,9 +122,7 @@ function rangesSql(
 ): Sql[] {
   // No index has a long text.
   if (dialect === 'tsql' && (column.textOrder === 'nocase' || isLongText(column))) return [];
-  const ranges = rangesOfStart(letters, column.textOrder).filter(
-    ({ low }) => dialect !== 'firebird' || namedInFirebird(low, column),
-  );
+  const ranges = indexRanges(letters, column, dialect);
   if (ranges.length === 0) return [];
   return [
     joined(
@@ -115,9 +131,6 @@ function rangesSql(
     ),
   ];
 }
-
-const namedInFirebird = (low: string, column: ColumnInfo): boolean =>
-  declaredType(column).name.startsWith('n') || Array.from(low).every(isLatin1);
 
 const NO_LENGTH = 8191;
 
