@@ -43,7 +43,8 @@ function placeOf(place: Place, pointer: string): Place {
 function isSaidBetter(error: SchemaError, errors: readonly SchemaError[]): boolean {
   if (error.keyword === 'boolean') return true;
   const hasDeeper = errors.some(
-    (other) => other !== error && other.instancePath.startsWith(`${error.instancePath}/`),
+    ({ keyword, instancePath }) =>
+      keyword !== 'boolean' && instancePath.startsWith(`${error.instancePath}/`),
   );
   const hasUnion = errors.some(
     (other) => other.keyword === 'anyOf' && other.instancePath === error.instancePath,

@@ -87,16 +87,20 @@ function wholeNumber(text: string, column: ColumnInfo): Value {
 }
 
 /** Digits that money has before and behind its point. */
-const MONEY = { money: { size: 19, scale: 4 }, smallmoney: { size: 10, scale: 4 } } as const;
+const MONEY: Readonly<Record<string, { readonly size: number; readonly scale: number }>> = {
+  money: { size: 19, scale: 4 },
+  smallmoney: { size: 10, scale: 4 },
+};
 
 function decimal(text: string, column: ColumnInfo): Value {
   const digits = matching(text, DECIMAL, 'must be a number');
   if (column.type === 'float') return Number(digits);
   if (/[eE]/.test(digits)) throw new UnstorableValue('must be written without an exponent');
   const declared = declaredType(column);
-  const { size = 18, scale = 0 } = MONEY[declared.name as keyof typeof MONEY] ?? declared;
+  const { size, scale } = MONEY[declared.name] ?? declared;
   const whole = digits.replace(/^-?0*/, '').split('.')[0] ?? '';
-  if (whole.length > size - scale) throw new UnstorableValue('is a number out of range');
+  if (whole.length > (size ?? 18) - (scale ?? 0))
+    throw new UnstorableValue('is a number out of range');
   return digits;
 }
 
@@ -122,10 +126,13 @@ function onCalendar(day: string): string {
 }
 
 /** Years that types of SQL Server hold; others hold all. */
-const YEARS = { datetime: [1753, 9999], smalldatetime: [1900, 2078] } as const;
+const YEARS: Readonly<Record<string, readonly [first: number, last: number]>> = {
+  datetime: [1753, 9999],
+  smalldatetime: [1900, 2078],
+};
 
 function withinYears(local: string, column: ColumnInfo): string {
-  const [first, last] = YEARS[declaredType(column).name as keyof typeof YEARS] ?? [1, 9999];
+  const [first, last] = YEARS[declaredType(column).name] ?? [1, 9999];
   const year = Number(local.slice(0, 4));
   if (year < first || year > last) {
     throw new UnstorableValue(`must be in the years ${first} to ${last}`);
