@@ -14,7 +14,7 @@ export function fhirTarget(system, below) {
 }
 
 /** An immediate query, to be loaded. @param parameters `[name, type, value]` each */
-export function queryTarget({ baseUrl, site, integrator }, text, parameters = []) {
+function queryTarget({ baseUrl, site, integrator }, text, parameters = []) {
   return {
     url: `${baseUrl}/integrator/sites/${site.siteId}/queries/immediate`,
     headers: {
