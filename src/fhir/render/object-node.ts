@@ -28,7 +28,8 @@ type Output = Record<string, unknown>;
 
 /** Adds what an element gave to an object: a primitive that says why it is absent stands under `_name`. */
 export function put(output: Output, name: string, value: unknown): void {
-  if (value instanceof ExtendedPrimitive) addExtension(output, `_${name}`, value.extension);
+  if (typeof value !== 'object') output[name] = value;
+  else if (value instanceof ExtendedPrimitive) addExtension(output, `_${name}`, value.extension);
   else if (value instanceof PrimitiveList) {
     output[name] = value.values;
     output[`_${name}`] = value.extensions;
@@ -124,8 +125,14 @@ export function checkMandatory(
   }
 }
 
-function renderMembers(members: readonly Member[], rendering: Rendering): Output {
+/** The members that have a value; undefined when none has, and for an Extension with its address alone. */
+function renderMembers(
+  type: string,
+  members: readonly Member[],
+  rendering: Rendering,
+): Output | undefined {
   const output: Output = {};
+  let count = 0;
   let chosen: string | undefined;
   for (const { name, choice, node } of members) {
     if (choice !== undefined && choice === chosen) continue;
@@ -133,17 +140,10 @@ function renderMembers(members: readonly Member[], rendering: Rendering): Output
     if (value === undefined) continue;
     if (choice !== undefined) chosen = choice;
     put(output, name, value);
+    count += 1;
   }
-  return output;
-}
-
-const isEmptyExtension = (output: Output) => Object.keys(output).length === 1 && 'url' in output;
-
-/** Whether an object of a type has content: an Extension with its address alone has none. */
-function hasContent(output: Output, type: string): boolean {
-  if (type === 'Extension') return !isEmptyExtension(output);
-  for (const _ in output) return true;
-  return false;
+  if (count === 1 && type === 'Extension') return 'url' in output ? undefined : output;
+  return count === 0 ? undefined : output;
 }
 
 function assembled(type: string, members: readonly Member[]): Node {
@@ -154,10 +154,10 @@ function assembled(type: string, members: readonly Member[]): Node {
     isAlways,
     render(rendering) {
       const { filled, chosen } = rendering;
-      const output = renderMembers(members, rendering);
+      const output = renderMembers(type, members, rendering);
       if (level === 2 && rendering.filled === filled) return undefined;
       if (level === 1 && rendering.chosen === chosen) return undefined;
-      return hasContent(output, type) ? output : undefined;
+      return output;
     },
   };
 }
@@ -190,8 +190,8 @@ export function objectNode(
     : own;
   const node = assembled(type.name, typed);
   if (node.level > 0) return node;
-  const constant = renderMembers(typed, {} as Rendering);
-  return hasContent(constant, type.name) ? constantNode(constant) : undefined;
+  const constant = renderMembers(type.name, typed, {} as Rendering);
+  return constant && constantNode(constant);
 }
 
 function checkObject(type: TypeDefinition, members: readonly Member[], place: Place): void {
