@@ -27,6 +27,39 @@ function typeCode(path, type) {
   return type.extension?.find((each) => each.url === FHIR_TYPE)?.valueUrl ?? 'string';
 }
 
+const terminology = new Map(
+  ['valuesets.json', 'v3-codesystems.json']
+    .flatMap(resourcesOf)
+    .map((resource) => [`${resource.resourceType} ${resource.url}`, resource]),
+);
+
+const codesWithin = (concepts) =>
+  concepts.flatMap(({ code, concept = [] }) => [code, ...codesWithin(concept)]);
+
+/** All codes of a value set that lists them; undefined for one that is described in another way. */
+function codesOf(url) {
+  const { include = [], exclude } = terminology.get(`ValueSet ${url.split('|')[0]}`)?.compose ?? {};
+  if (include.length === 0 || exclude) return undefined;
+  const lists = include.map(({ system, concept, filter, valueSet }) => {
+    if (filter || valueSet) return undefined;
+    const { content, concept: all } = terminology.get(`CodeSystem ${system}`) ?? {};
+    return (
+      concept?.map(({ code }) => code) ?? (content === 'complete' ? codesWithin(all) : undefined)
+    );
+  });
+  return lists.includes(undefined) ? undefined : lists.flat();
+}
+
+/** More are a list of all that FHIR has, which nobody maps to. */
+const MAX_CODES = 50;
+
+/** The codes that an element must have one of. */
+function requiredCodes({ type = [], binding }) {
+  if (type[0]?.code !== 'code' || binding?.strength !== 'required') return [];
+  const codes = codesOf(binding.valueSet) ?? [];
+  return codes.length > MAX_CODES ? [] : codes;
+}
+
 /** One element of a definition, small: what is false, 0 or 1 by default is left out. */
 function trimmed(element) {
   const types = (element.type ?? []).map((type) => typeCode(element.path, type));
@@ -34,6 +67,7 @@ function trimmed(element) {
   const targets = (element.type ?? [])
     .flatMap((type) => type.targetProfile ?? [])
     .map((profile) => profile.replace(DEFINITION, ''));
+  const codes = requiredCodes(element);
   return {
     types: element.contentReference
       ? [element.contentReference.slice(1)]
@@ -45,6 +79,7 @@ function trimmed(element) {
     ...(element.isSummary ? { isSummary: true } : {}),
     ...(element.isModifier ? { isModifier: true } : {}),
     ...(targets.length > 0 ? { targets: [...new Set(targets)] } : {}),
+    ...(codes.length > 0 ? { codes } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ interface SourceElement {
   path: string;
   min: number;
   max: string;
+  short?: string;
   isSummary?: boolean;
   isModifier?: boolean;
   contentReference?: string;
@@ -94,6 +95,23 @@ describe('the table of elements', () => {
         })),
       });
     }
+  });
+
+  it('has the codes that the source tells of in short', () => {
+    const told = definitions
+      .flatMap(({ snapshot }) => snapshot.element)
+      .flatMap(({ path, short = '', type }) => {
+        const isCode = type?.[0]?.code === 'code' && / \| /.test(short);
+        const codes = short.split(' | ').map((code) => code.replace(/ \+$/, ''));
+        return isCode && codes.every((code) => /^[a-z-]+$/.test(code)) ? [{ path, codes }] : [];
+      });
+    expect(told.length).toBeGreaterThan(30);
+    for (const { path, codes } of told) {
+      const [, owner = '', name = ''] = /^(.*)\.(.*)$/.exec(path) ?? [];
+      const own = typeDefinition(owner)?.elements.get(name)?.codes;
+      expect({ path, own }).toEqual({ path, own: expect.arrayContaining(codes) });
+    }
+    expect(typeDefinition('Binary')?.elements.get('contentType')?.codes).toEqual([]);
   });
 
   it('knows choices, nested elements, content references, targets and ids', () => {

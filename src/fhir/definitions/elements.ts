@@ -15,6 +15,8 @@ export interface ElementDefinition {
   readonly isModifier: boolean;
   /** Resource types that a Reference may be to; empty: any, or no Reference. */
   readonly targets: readonly string[];
+  /** The codes of which a `code` must be one; empty: any. */
+  readonly codes: readonly string[];
   /** The choice it belongs to: `onset[x]`. */
   readonly choice?: string;
 }
@@ -34,6 +36,7 @@ interface ElementEntry {
   readonly isSummary?: boolean;
   readonly isModifier?: boolean;
   readonly targets?: readonly string[];
+  readonly codes?: readonly string[];
 }
 
 type TypeTable = Readonly<
@@ -56,6 +59,7 @@ function elementsOf(name: string, entry: ElementEntry): ElementDefinition[] {
     isSummary: entry.isSummary === true,
     isModifier: entry.isModifier === true,
     targets: type === 'Reference' ? targetsOf(entry) : [],
+    codes: entry.codes ?? [],
     ...(isChoice ? { choice: name } : {}),
   }));
 }

@@ -40,4 +40,16 @@ describe('a mapping that cannot be used', () => {
       'codes.json: sex.codes.X: cod is no known field here',
     ]);
   });
+
+  it('is told by a code that FHIR does not have', () => {
+    const files = clinicFiles();
+    files['codes.json'].sex.codes.F = 'femail';
+    files['Patient.json'].resource.name[0].use = 'offical';
+    files['Patient.json'].resource.telecom[0].rank = 1;
+    const errors = checkMapping(files, 'tsql').filter(({ severity }) => severity === 'error');
+    expect(errors.map(problemText)).toEqual([
+      'Patient.json: resource.name[0].use: "offical" is none of FHIR’s codes here: usual, official, temp, nickname, anonymous, old, maiden',
+      'Patient.json: resource.gender.codes: "femail" is none of FHIR’s codes here: male, female, other, unknown',
+    ]);
+  });
 });

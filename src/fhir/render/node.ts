@@ -39,6 +39,8 @@ export interface Expected {
   readonly type: string;
   /** Resource types that a Reference may be to; empty: any. */
   readonly targets: readonly string[];
+  /** The codes of which a `code` must be one; left out or empty: any. */
+  readonly codes?: readonly string[];
   readonly isListItem: boolean;
 }
 

@@ -45,8 +45,8 @@ function addExtension(output: Output, name: string, extension: readonly unknown[
   output[name] = { ...(output[name] as object | undefined), extension: [...own, ...extension] };
 }
 
-function expectedOf(element: ElementDefinition): Expected {
-  return { type: element.type, targets: element.targets, isListItem: false };
+function expectedOf({ type, targets, codes }: ElementDefinition): Expected {
+  return { type, targets, codes, isListItem: false };
 }
 
 function unknownElement(name: string, type: TypeDefinition, place: Place): void {

@@ -86,7 +86,7 @@ export class TemplateCompiler implements Compiler {
       return undefined;
     }
     if (!isJsonObject(json)) {
-      if (isPrimitive(expected.type)) return readConstant(json, expected.type, place);
+      if (isPrimitive(expected.type)) return readConstant(json, expected, place);
       place.error(`must be an object: here stands a ${expected.type}`);
       return undefined;
     }

@@ -5,6 +5,7 @@ import type { CodeTable, Coding, ColumnRef } from '../../mapping/system-mapping.
 import { bitOf, columnText } from '../../values/column-values.ts';
 import { conversionFor, fittingTypes } from '../../values/element-values.ts';
 import { withOffset } from '../../values/local-time.ts';
+import { checkCodes } from '../constants.ts';
 import {
   type Compiler,
   checkMembers,
@@ -37,7 +38,14 @@ function codingsOf(
   };
 }
 
+/** The codes of a table that can stand for a single code, each once. */
+function firstCodes({ codings, otherwise, whenNull }: CodeTable): string[] {
+  const lists = [...codings.values(), otherwise ?? [], whenNull ?? []];
+  return [...new Set(lists.flatMap(([first]) => first?.code ?? []))];
+}
+
 interface CodedColumn {
+  readonly table: CodeTable;
   readonly codings: (value: Value) => readonly Coding[] | undefined;
   readonly isAlways: boolean;
 }
@@ -60,7 +68,7 @@ function readCoded(
   }
   const isAlways =
     table.otherwise !== undefined && (!column.isNullable || table.whenNull !== undefined);
-  return { codings: codingsOf(table, column), isAlways };
+  return { table, codings: codingsOf(table, column), isAlways };
 }
 
 /** The code as a value of the type; the codes for a boolean are `true` and `false`. */
@@ -99,6 +107,7 @@ export function columnForm(
   if (json['codes'] !== undefined) {
     if (!CODED.includes(type)) place.error(`${type} cannot be the code of a code table`);
     const coded = readCoded(json['codes'], column, compiler, place.at('codes'));
+    if (coded) checkCodes(firstCodes(coded.table), expected, place.at('codes'));
     return (
       coded && filling(coded.isAlways, (rendering) => codeOf(coded.codings(read(rendering)), type))
     );
