@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -99,6 +99,22 @@ describe('a link with a mapping', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
     expect(bundleOf(posted).entry).toHaveLength(ids.size);
+  });
+
+  test('tells the practice what a page is a page of', async () => {
+    const policy = join(system.linkDir, 'policy.json');
+    writeFileSync(policy, JSON.stringify({ audit: { statement: 'text' } }));
+    const first = bundleOf(await ask('Patient?name=ng&_count=2'));
+    const next = first.link.find(({ relation }) => relation === 'next')?.url ?? '';
+    const told = await until('the text of a page is kept', async () => {
+      const { headers } = await system.http.get(next.slice(system.url.length));
+      const args = ['link', 'audit', '--data-dir', system.linkDir, '--format', 'json'];
+      const entries = JSON.parse(await runCommand(args, {})) as Record<string, unknown>[];
+      const entry = entries.find(({ queryId }) => queryId === headers['x-query-id']);
+      return entry?.['statement'];
+    });
+    rmSync(policy);
+    expect(told).toBe('GET Patient?name=ng&_count=2&_cursor');
   });
 
   test('describes itself without the database', async () => {

@@ -4,12 +4,13 @@ import { jsonText } from './bundle/json-text.ts';
 import type { Offers } from './capability/offers.ts';
 import type { FhirAnswer, FhirCourse, FhirRequest } from './course.ts';
 import { INTERACTIONS, type InteractionAnswer } from './interactions/index.ts';
+import { CURSOR_PARAMETER } from './interactions/search/plan-search.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { FhirProblem } from './outcome/fhir-problem.ts';
 import { operationOutcome } from './outcome/operation-outcome.ts';
 import { problemOfError } from './outcome/problem-of-error.ts';
 import { type AnswerFormat, DEFAULT_FORMAT } from './request/answer-format.ts';
-import { readParameters } from './request/parameters.ts';
+import { readParameters, writeParameters } from './request/parameters.ts';
 import { formatOf, readRequest } from './request/read-request.ts';
 import { runRequest } from './run-request.ts';
 import type { FhirServiceOptions, ServiceContext } from './service-context.ts';
@@ -69,6 +70,25 @@ export class FhirService {
     };
     this.#offers = offers;
     this.#onFault = onFault ?? (() => undefined);
+  }
+
+  /**
+   * A query, or a form, as the practice is told of it: the link to a page is sealed, and what it leads to stands in its
+   * place. What cannot be opened stays as it is.
+   *
+   * @param type the resource type in the address
+   */
+  readableQuery(type: string, query: string): string {
+    const sealed = new RegExp(`(?:^|&)${CURSOR_PARAMETER}=([^&]+)`).exec(query)?.[1];
+    if (sealed === undefined) return query;
+    try {
+      const { parameters } = this.#context.cursors.open(type, decodeURIComponent(sealed));
+      return [writeParameters(parameters), CURSOR_PARAMETER]
+        .filter((part) => part !== '')
+        .join('&');
+    } catch {
+      return query;
+    }
   }
 
   /**

@@ -41,7 +41,7 @@ export function createFhirRunner(options: FhirRunnerOptions): QueryRunner<FhirFr
     } catch (error) {
       outcome = failureOutcome(query, toFailure(query, error, options));
     }
-    noteEnd(query, request, outcome, options.control);
+    noteEnd(query, request, outcome, options);
     return outcome;
   };
 }
@@ -60,7 +60,7 @@ async function answerRequest(
   options: FhirRunnerOptions,
 ): Promise<Outcome> {
   const { events, control, fhir } = options;
-  const admitted = admit(query, controlled(query, request), control);
+  const admitted = admit(query, controlled(query, fhir, request), control);
   const onStarted = () => events.queryStarted(query.id);
   await using database = new CourseDatabase(query, { ...options, admitted, onStarted });
   try {
@@ -164,13 +164,18 @@ function toFailure(
 }
 
 /** What the audit trail tells: the request as it was put, the parameters of a form behind those of the address. */
-function controlled({ id, frame }: Query<FhirFrame>, request?: FhirHttpRequest): ControlledQuery {
+function controlled(
+  { id, frame }: Query<FhirFrame>,
+  fhir: FhirAnswerer,
+  request?: FhirHttpRequest,
+): ControlledQuery {
   const facts = { queryId: id, integratorId: frame.integratorId, mode: 'fhir' } as const;
   if (!request) return facts;
   const { method, path, query, headers, body } = request;
   const isForm = headers['content-type']?.toLowerCase().includes('form-urlencoded') === true;
-  const parameters = [query, ...(isForm && body !== undefined ? [body] : [])].filter(Boolean);
-  const asked = parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
+  const sent = [query, ...(isForm && body !== undefined ? [body] : [])].filter(Boolean).join('&');
+  const parameters = fhir.readableQuery?.(path.split('/')[0] ?? '', sent) ?? sent;
+  const asked = parameters === '' ? path : `${path}?${parameters}`;
   return { ...facts, text: `${method} ${asked}` };
 }
 
@@ -178,10 +183,10 @@ function noteEnd(
   query: Query<FhirFrame>,
   request: FhirHttpRequest | undefined,
   { frame }: Outcome,
-  control: PracticeControl,
+  { control, fhir }: FhirRunnerOptions,
 ): void {
   if (frame.type === 'failure') {
-    return noteFailure(query, frame, control, controlled(query, request));
+    return noteFailure(query, frame, control, controlled(query, fhir, request));
   }
   const { size: bytes, rows, rowsAffected, sqlExecutionMs: durationMs } = frame;
   if (frame.type === 'fhirAnswer' && frame.status >= 400) {
