@@ -182,6 +182,14 @@ function describeDemoWrites(open: () => FhirBed): void {
       expect(stored['name' as never]).toMatchObject([{ text: 'Ms Zoë Ann Ng', family: 'Ng' }]);
     });
 
+    it('is not updated with a part of it', async () => {
+      const { json } = await create(newPatient);
+      const part = await read(`Patient/${json.id}?_elements=name,gender,birthDate`);
+      const { status, json: outcome } = await update(part);
+      expect([status, problems(outcome)]).toEqual([422, ['Patient.meta.tag']]);
+      expect(await read(`Patient/${json.id}`)).toEqual(json);
+    });
+
     it('loses what is left out of an update', async () => {
       const { json } = await create(newPatient);
       const { telecom: _telecom, ...rest } = json as AnswerJson & Json;

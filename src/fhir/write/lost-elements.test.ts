@@ -81,6 +81,15 @@ describe('what a stored resource lost of the submitted one', () => {
     expect(compare(submitted, stored, ['name.text'])).toEqual([]);
   });
 
+  it('misses labels, which say how a resource is to be treated', () => {
+    const meta = { profile: ['x'], tag: [{ code: 'a' }], security: [{ code: 'R' }] };
+    expect(compare({ meta }, { meta: { versionId: '1' } })).toEqual([
+      'meta.tag[0].code',
+      'meta.security[0].code',
+    ]);
+    expect(compare({ meta }, { meta })).toEqual([]);
+  });
+
   it('misses the whole item of a list, also when it held nothing but what the mapping names', () => {
     const submitted = { name: [{ family: 'Ng' }, { text: 'Somebody else' }] };
     const stored = { name: [{ text: 'Ng', family: 'Ng' }] };

@@ -24,6 +24,9 @@ export interface ComparisonOptions {
 /** Members that the server writes, or that only repeat what another member says. */
 const NEVER_COMPARED = new Set(['id', 'meta', 'text', 'resourceType', 'language']);
 
+/** Members of `meta` that are the caller's. */
+const LABELS = ['tag', 'security'];
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 type Members = Readonly<Record<string, unknown>>;
@@ -45,6 +48,12 @@ export function findLostElements(
   for (const [name, value] of Object.entries(submitted)) {
     if (NEVER_COMPARED.has(name)) continue;
     lost.push(...compare({ place: name, value }, stored[name], options));
+  }
+  const [meta, own] = [submitted['meta'], stored['meta']].map((each) =>
+    isMembers(each) ? each : {},
+  );
+  for (const name of LABELS) {
+    lost.push(...compare({ place: `meta.${name}`, value: meta?.[name] }, own?.[name], options));
   }
   return lost;
 }

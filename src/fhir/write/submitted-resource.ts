@@ -4,7 +4,7 @@ import type { ReceivedResource } from '../request/resource-body.ts';
 /**
  * A received resource of the right type, its references to this site relative (`Patient/12`).
  *
- * @throws FhirProblem `malformedRequest` for another type
+ * @throws FhirProblem `malformedRequest` for another type, `businessRule` for one of which elements were left out
  */
 export function submittedResource(
   body: ReceivedResource,
@@ -18,7 +18,20 @@ export function submittedResource(
       'resourceType',
     );
   }
+  if (isSubset(body['meta'])) {
+    throw fhirProblem(
+      'businessRule',
+      'it is a part of a resource (SUBSETTED): what was left out of it would be removed',
+      `${type}.meta.tag`,
+    );
+  }
   return withRelativeReferences(body, `${baseUrl}/`) as ReceivedResource;
+}
+
+/** Whether a resource was read by `_elements` or `_summary` (R4 §3.1.1.5.8): nobody may store what is left of it. */
+function isSubset(meta: unknown): boolean {
+  const { tag } = Object(meta) as { tag?: unknown };
+  return Array.isArray(tag) && tag.some((each) => Object(each).code === 'SUBSETTED');
 }
 
 function withRelativeReferences(value: unknown, base: string): unknown {
