@@ -124,14 +124,19 @@ describe('identifiers of what is referred to', () => {
 });
 
 describe('orders', () => {
-  test.each(['Observation', 'DocumentReference', 'Procedure'])(
-    '%s?_sort=-date is by the date wherever it stands, those without one last',
-    (type) => {
-      const { ids } = bed.search(type, '_sort=-date');
+  test.each([
+    ['Observation', 'date'],
+    ['DocumentReference', 'date'],
+    ['Procedure', 'date'],
+    ['Condition', 'abatement-date'],
+  ])(
+    '%s?_sort=-%s is by the date wherever it stands, those without one last',
+    (type, parameter) => {
+      const { ids } = bed.search(type, `_sort=-${parameter}`);
       const found = new Map(bed.all(type).map((each) => [String(each['id']), each]));
       expect(ids.toSorted()).toEqual([...found.keys()].toSorted());
       const moments = ids.map((id) => {
-        const values = cases.valuesOf(type, 'date', found.get(id) ?? {});
+        const values = cases.valuesOf(type, parameter, found.get(id) ?? {});
         return values.flatMap(rangesOf)[0]?.from ?? Number.NEGATIVE_INFINITY;
       });
       expect(moments).toEqual(moments.toSorted((one, other) => other - one));

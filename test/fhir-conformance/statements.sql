@@ -736,22 +736,22 @@ SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[
 -- @p1 Int, @p2 VarChar, @p3 VarChar
 
 -- Condition?abatement-date (day)
-SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND ([t0].[AbatementDate] >= @p2 AND [t0].[AbatementDate] < @p3)) ORDER BY [t0].[ConditionID]
--- @p1 Int, @p2 Date, @p3 Date
+SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND ([t0].[AbatementDate] >= @p2 AND [t0].[AbatementDate] < @p3 AND ([t0].[VerificationStatusCode] <> @p4 OR [t0].[VerificationStatusCode] IS NULL))) ORDER BY [t0].[ConditionID]
+-- @p1 Int, @p2 Date, @p3 Date, @p4 VarChar
 
 -- Condition?abatement-date (gt)
 -- Condition?abatement-date (ge)
-SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND [t0].[AbatementDate] >= @p2) ORDER BY [t0].[ConditionID]
--- @p1 Int, @p2 Date
+SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND ([t0].[AbatementDate] >= @p2 AND ([t0].[VerificationStatusCode] <> @p3 OR [t0].[VerificationStatusCode] IS NULL))) ORDER BY [t0].[ConditionID]
+-- @p1 Int, @p2 Date, @p3 VarChar
 
 -- Condition?abatement-date (lt)
 -- Condition?abatement-date (le)
-SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND [t0].[AbatementDate] < @p2) ORDER BY [t0].[ConditionID]
--- @p1 Int, @p2 Date
+SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND ([t0].[AbatementDate] < @p2 AND ([t0].[VerificationStatusCode] <> @p3 OR [t0].[VerificationStatusCode] IS NULL))) ORDER BY [t0].[ConditionID]
+-- @p1 Int, @p2 Date, @p3 VarChar
 
 -- Condition?abatement-date (and)
-SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND [t0].[AbatementDate] >= @p2 AND [t0].[AbatementDate] < @p3) ORDER BY [t0].[ConditionID]
--- @p1 Int, @p2 Date, @p3 Date
+SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND ([t0].[AbatementDate] >= @p2 AND ([t0].[VerificationStatusCode] <> @p3 OR [t0].[VerificationStatusCode] IS NULL)) AND ([t0].[AbatementDate] < @p4 AND ([t0].[VerificationStatusCode] <> @p5 OR [t0].[VerificationStatusCode] IS NULL))) ORDER BY [t0].[ConditionID]
+-- @p1 Int, @p2 Date, @p3 VarChar, @p4 Date, @p5 VarChar
 
 -- Condition?recorded-date (day)
 SELECT TOP (@p1) [t0].[ConditionID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[VerificationStatusCode], [t0].[ClinicalStatusCode], [t0].[AbatementDate], [t0].[InternalID] FROM [Conditions] AS [t0] WHERE ([t0].[IsConfidential] = 0 AND [t0].[IsDeleted] = 0 AND ([t0].[RecordedDate] >= @p2 AND [t0].[RecordedDate] < @p3)) ORDER BY [t0].[ConditionID]
