@@ -918,11 +918,8 @@ SELECT TOP (@p1) [t0].[ImmunisationID], [t0].[RowVersion], [t0].[UpdatedAt], [t0
 -- @p1 Int, @p2 VarChar, @p3 VarChar
 
 -- Immunization?vaccine-code (code)
-SELECT TOP (@p1) [t0].[ImmunisationID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[ImmunisationStatusCode], [t1].[AmtCode], [t1].[AirCode], [t1].[Name], [t0].[VaccineText], [t0].[InternalID], [t0].[GivenDate], [t0].[GivenText] FROM [Immunisations] AS [t0] LEFT JOIN [Vaccines] AS [t1] ON [t1].[VaccineID] = [t0].[VaccineID] WHERE ([t1].[AmtCode] = @p2 OR [t1].[AirCode] = @p3) ORDER BY [t0].[ImmunisationID]
--- @p1 Int, @p2 VarChar, @p3 VarChar
-
 -- Immunization?vaccine-code (systemCode)
-SELECT TOP (@p1) [t0].[ImmunisationID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[ImmunisationStatusCode], [t1].[AmtCode], [t1].[AirCode], [t1].[Name], [t0].[VaccineText], [t0].[InternalID], [t0].[GivenDate], [t0].[GivenText] FROM [Immunisations] AS [t0] LEFT JOIN [Vaccines] AS [t1] ON [t1].[VaccineID] = [t0].[VaccineID] WHERE [t1].[AirCode] = @p2 ORDER BY [t0].[ImmunisationID]
+SELECT TOP (@p1) [t0].[ImmunisationID], [t0].[RowVersion], [t0].[UpdatedAt], [t0].[ImmunisationStatusCode], [t1].[AmtCode], [t1].[AirCode], [t1].[Name], [t0].[VaccineText], [t0].[InternalID], [t0].[GivenDate], [t0].[GivenText] FROM [Immunisations] AS [t0] LEFT JOIN [Vaccines] AS [t1] ON [t1].[VaccineID] = [t0].[VaccineID] WHERE [t1].[AmtCode] = @p2 ORDER BY [t0].[ImmunisationID]
 -- @p1 Int, @p2 VarChar
 
 -- Immunization?vaccine-code (or)
