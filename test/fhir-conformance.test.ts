@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FhirStatement } from '../src/fhir/index.ts';
 import { DemoBed } from './support/fhir-conformance/demo-bed.ts';
-import { rangesOf } from './support/fhir-conformance/plain-search.ts';
+import { rangesOf, referencesOf } from './support/fhir-conformance/plain-search.ts';
 import { type Criterion, SearchCases } from './support/fhir-conformance/search-cases.ts';
 import {
   CHAINS,
   formsOf,
+  kindOf,
   SEARCHES,
   supportedParameters,
 } from './support/fhir-conformance/search-table.ts';
@@ -120,6 +121,42 @@ describe('identifiers of what is referred to', () => {
     const criterion = cases.chain(type, parameter, system);
     const name = `${parameter}:identifier`;
     requireSame(type, [[name, criterion]], `${type}?${name}`, [[parameter, criterion]]);
+  });
+});
+
+describe('reverse chains', () => {
+  const referring = types.flatMap(([type, searches]) => {
+    const parameters = supportedParameters(searches);
+    const token = parameters.find((each) => kindOf(type, each) === 'token');
+    return parameters.includes('patient') && token !== undefined ? [{ type, token }] : [];
+  });
+
+  test.each(referring)('Patient?_has:$type:patient:$token', ({ type, token }) => {
+    const criterion = cases.criterion(type, token, 'code');
+    const found = new Set(cases.find(type, [[token, criterion]]));
+    const patients = bed
+      .all(type)
+      .filter(({ id }) => found.has(String(id)))
+      .flatMap((each) => cases.valuesOf(type, 'patient', each).flatMap(referencesOf));
+    const value = encodeURIComponent(criterion.values[0] ?? '');
+    const { ids } = bed.search('Patient', `_has:${type}:patient:${token}=${value}`);
+    expect(ids.map((id) => `Patient/${id}`).toSorted()).toEqual([...new Set(patients)].toSorted());
+    expect(ids).not.toEqual([]);
+  });
+
+  test('Observation?has-member.code', () => {
+    const criterion = cases.criterion('Observation', 'code', 'code');
+    const members = cases.find('Observation', [['code', criterion]]);
+    const value = encodeURIComponent(criterion.values[0] ?? '');
+    const { first, ids } = bed.search('Observation', `has-member.code=${value}`);
+    expect(first.status).toBe(200);
+    const expected = bed.all('Observation').filter((each) =>
+      cases
+        .valuesOf('Observation', 'has-member', each)
+        .flatMap(referencesOf)
+        .some((reference) => members.includes(reference.replace('Observation/', ''))),
+    );
+    expect(ids.toSorted()).toEqual(expected.map(({ id }) => String(id)).toSorted());
   });
 });
 

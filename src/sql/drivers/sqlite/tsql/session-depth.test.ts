@@ -34,6 +34,17 @@ describe('nested expressions', () => {
     expect(practice.query(sql)).toEqual(rows);
   });
 
+  it('may stand in a part of a long union, within subqueries', () => {
+    const part = 'SELECT a.InternalID FROM Patients a INNER JOIN Patients b ON b.Code = a.Code';
+    const union = Array.from({ length: 20 }, () => part).join(' UNION ALL ');
+    const found = `SELECT u.InternalID FROM (${union}) u`;
+    expect(
+      practice.query(
+        `SELECT InternalID FROM Patients WHERE (Fee > 1 AND InternalID IN (${found}))`,
+      ),
+    ).toEqual([[1]]);
+  });
+
   it('are equal when they are written alike', () => {
     expect(
       practice.query(

@@ -292,29 +292,27 @@ function bindSet(environment: Environment, body: Extract<QueryBody, { kind: 'set
     unifyTypes(column.type, right.columns[index]?.type ?? NULL_TYPE),
   );
   const columns = left.columns.map(({ name }, index) => ({ name, type: own[index] ?? NULL_TYPE }));
+  const itemsOf = (alias: string): BoundItem[] =>
+    columns.map(({ name, type }, index) => ({
+      name: '',
+      bound: {
+        sql: `${alias}.c${index}`,
+        type,
+        isSimple: true,
+        isConstant: false,
+        columnName: name,
+      },
+    }));
+  const all = () => [...partsOf(left, own), ...partsOf(right, own)];
   const render = ({ types = own, isInUnion }: RenderOptions = {}): string => {
-    const a = `SELECT * FROM (${left.render({ types: own, isInUnion: true })})`;
-    const b = `SELECT * FROM (${right.render({ types: own, isInUnion: true })})`;
     const alias = context.alias('u');
-    const list = selectList(
-      environment,
-      columns.map((column, index) => ({
-        name: '',
-        bound: {
-          sql: `${alias}.c${index}`,
-          type: column.type,
-          isSimple: true,
-          isConstant: false,
-          columnName: column.name,
-        },
-      })),
-      { types, isInUnion },
-    );
+    const list = selectList(environment, itemsOf(alias), { types, isInUnion });
     if (body.operator === 'UNION ALL')
-      return `SELECT ${list} FROM (${a} UNION ALL ${b}) AS ${alias}`;
+      return `SELECT ${list} FROM (${all().join(' UNION ALL ')}) AS ${alias}`;
     const groups = groupByAll(context, own, alias);
     if (body.operator === 'UNION')
-      return `SELECT ${list} FROM (${a} UNION ALL ${b}) AS ${alias}${groups}`;
+      return `SELECT ${list} FROM (${all().join(' UNION ALL ')}) AS ${alias}${groups}`;
+    const [a, b] = [left, right].map((member) => wrapped(member, own));
     const other = context.alias('u');
     const matches = own
       .map((type, index) => {
@@ -326,5 +324,20 @@ function bindSet(environment: Environment, body: Extract<QueryBody, { kind: 'set
     const not = body.operator === 'EXCEPT' ? 'NOT ' : '';
     return `SELECT ${list} FROM (${a}) AS ${alias} WHERE ${not}EXISTS(SELECT 1 FROM (${b}) AS ${other} WHERE ${matches})${groups}`;
   };
-  return { columns, atMostOneRow: false, render };
+  const parts = (types: readonly SqlType[]): readonly string[] | undefined => {
+    const isAsWanted = itemsOf('u').every(({ bound }, index) => {
+      const type = types[index];
+      return type === undefined || convertImplicitly(context, bound, type).sql === bound.sql;
+    });
+    return isAsWanted ? all() : undefined;
+  };
+  return { columns, atMostOneRow: false, render, ...(body.operator === 'UNION ALL' && { parts }) };
+}
+
+const wrapped = (member: BoundQuery, types: readonly SqlType[]): string =>
+  `SELECT * FROM (${member.render({ types, isInUnion: true })})`;
+
+/** A union of unions stands side by side: SQLite reads it only to a certain depth. */
+function partsOf(member: BoundQuery, types: readonly SqlType[]): readonly string[] {
+  return member.parts?.(types) ?? [wrapped(member, types)];
 }

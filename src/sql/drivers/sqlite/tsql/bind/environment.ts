@@ -28,6 +28,8 @@ export interface BoundQuery {
   readonly columns: readonly OutputColumn[];
   readonly atMostOneRow: boolean;
   render(options?: RenderOptions): string;
+  /** Of a `UNION ALL` whose rows have these types already: its parts, to stand beside those of another. */
+  parts?(types: readonly SqlType[]): readonly string[] | undefined;
 }
 
 /** A common table expression in view. */
