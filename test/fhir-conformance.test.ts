@@ -158,6 +158,23 @@ describe('reverse chains', () => {
     );
     expect(ids.toSorted()).toEqual(expected.map(({ id }) => String(id)).toSorted());
   });
+
+  test('Observation?_has:Observation:has-member:status', () => {
+    const criterion = cases.criterion('Observation', 'status', 'code');
+    const panels = new Set(cases.find('Observation', [['status', criterion]]));
+    const value = criterion.values[0] ?? '';
+    const { first, ids } = bed.search(
+      'Observation',
+      `_has:Observation:has-member:status=${value}&category=laboratory`,
+    );
+    expect(first.status).toBe(200);
+    const expected = bed
+      .all('Observation')
+      .filter(({ id }) => panels.has(String(id)))
+      .flatMap((each) => cases.valuesOf('Observation', 'has-member', each).flatMap(referencesOf));
+    expect(expected).not.toEqual([]);
+    expect(ids.map((id) => `Observation/${id}`).toSorted()).toEqual(expected.toSorted());
+  }, 20_000);
 });
 
 describe('orders', () => {

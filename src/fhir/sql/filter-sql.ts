@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Value } from '../../sql/driver.ts';
-import type { ColumnRef, Condition } from '../mapping/system-mapping.ts';
+import type { ChildRelation, ColumnRef, Condition } from '../mapping/system-mapping.ts';
 import type { Comparison, Link, SearchFilter } from '../search/index.ts';
 import { inSql } from './in-sql.ts';
 import { ALWAYS, joined, NEVER } from './joined.ts';
@@ -85,13 +85,18 @@ function linkedSelect(outer: RelationScope, { inner, links, condition }: Rows): 
   return sql`SELECT 1 FROM ${inner.from()} WHERE ${where}`;
 }
 
+function childOf({ mapping }: RelationScope, name: string): ChildRelation {
+  const child = mapping.children.get(name);
+  if (!child) throw new Error(`The mapping of ${mapping.type} has no child ${name}.`);
+  return child;
+}
+
 function childRows(
   scope: RelationScope,
   name: string,
   condition: (inner: RelationScope) => Sql,
 ): Rows {
-  const child = scope.mapping.children.get(name);
-  if (!child) throw new Error(`The mapping of ${scope.mapping.type} has no child ${name}.`);
+  const child = childOf(scope, name);
   const inner = scope.ofChild(child);
   const conditions = [condition(inner), ...child.where.map((own) => inner.fixed(own))];
   const links = child.parent.map((own) => ({ outer: own.parent, inner: own.child }));
@@ -127,26 +132,27 @@ function notSql(condition: Sql): Sql {
   return sql`CASE WHEN ${condition} THEN 1 ELSE 0 END = 0`;
 }
 
+/** Rows of the related resources; where a child relation has the links, its rows, which databases find by them. */
 function relatedRows(
   scope: RelationScope,
   { mapping, links, where, filter }: Extract<SearchFilter, { kind: 'related' }>,
 ): Rows {
   const inner = RelationScope.ofResource(scope.context, mapping);
-  const child = links[0]?.inner.child;
+  const name = links[0]?.inner.child;
   const conditions = [...foundSql(inner), filterSql(inner, filter)];
   const fixed = (rows: RelationScope): Sql[] => where.map((own) => rows.fixed(own));
-  if (child === undefined) {
+  if (name === undefined) {
     return { inner, links, condition: joined([...conditions, ...fixed(inner)], 'AND') };
   }
-  const linked = childRows(inner, child, (rows) => {
-    const equal = links.map((own) => sql`${rows.column(own.inner)} = ${scope.column(own.outer)}`);
-    return joined([...equal, ...fixed(rows)], 'AND');
-  });
-  return {
+  const child = childOf(inner, name);
+  const rows = inner.ofChild(child);
+  const parent = existsSql(rows, {
     inner,
-    links: [],
-    condition: joined([existsSql(inner, linked), ...conditions], 'AND'),
-  };
+    links: child.parent.map((own) => ({ outer: own.child, inner: own.parent })),
+    condition: joined(conditions, 'AND'),
+  });
+  const own = [...child.where.map((each) => rows.fixed(each)), ...fixed(rows), parent];
+  return { inner: rows, links, condition: joined(own, 'AND') };
 }
 
 /** The filter does not hold: written so that servers see what is compared. */
