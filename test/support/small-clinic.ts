@@ -4,7 +4,7 @@ import type { SqlDialectName, SystemMapping } from '../../src/fhir/mapping/syste
 import type { Connection, Value } from '../../src/sql/driver.ts';
 import { createFirebirdDriver } from '../../src/sql/drivers/firebird/create-firebird-driver.ts';
 import { temporaryCatalogues } from '../../src/sql/drivers/sqlite/testing/temporary-catalogues.ts';
-import { createFirebirdDatabase } from './firebird-server.ts';
+import { createFirebirdDatabase, isFirebirdSkipped } from './firebird-server.ts';
 
 /** A row of each table, by column. */
 export type ClinicRow = Readonly<Record<string, Value>>;
@@ -345,4 +345,22 @@ export async function openFirebirdClinic(
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Title of an engine, and what opens the clinic on it. */
+export type ClinicEngine = readonly [title: string, open: () => Promise<SmallClinic>];
+
+/** The clinic on every engine that is here. @param onFirebird the collations that Firebird is to be tried with */
+export function clinicEngines(
+  rows: ClinicRows,
+  onFirebird: Readonly<Record<string, Parameters<typeof openFirebirdClinic>[0]>> = {
+    Firebird: 'insensitive',
+  },
+): readonly ClinicEngine[] {
+  const firebird = isFirebirdSkipped ? [] : Object.entries(onFirebird);
+  return [
+    ['T-SQL on the demo’s files', () => openSqliteClinic('tsql', rows)],
+    ['SQLite', () => openSqliteClinic('sqlite', rows)],
+    ...firebird.map(([title, text]): ClinicEngine => [title, () => openFirebirdClinic(text, rows)]),
+  ];
 }

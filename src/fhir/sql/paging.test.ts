@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clinicRows } from '../../../test/support/clinic-rows.ts';
-import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
-import {
-  openFirebirdClinic,
-  openSqliteClinic,
-  type SmallClinic,
-} from '../../../test/support/small-clinic.ts';
+import { clinicEngines, type SmallClinic } from '../../../test/support/small-clinic.ts';
 import type { ColumnRef } from '../mapping/system-mapping.ts';
 import { keyOfId, parseSearch, referenceReader } from '../search/index.ts';
 import {
@@ -22,13 +17,7 @@ import {
 const rows = clinicRows();
 const options = { baseUrl: 'https://g.example/R4', timeZone: 'Australia/Sydney', now: 0 };
 
-const engines: readonly (readonly [string, () => Promise<SmallClinic>])[] = [
-  ['T-SQL on the demo’s files', () => openSqliteClinic('tsql', rows)],
-  ['SQLite', () => openSqliteClinic('sqlite', rows)],
-  ...(isFirebirdSkipped
-    ? []
-    : ([['Firebird', () => openFirebirdClinic('insensitive', rows)]] as const)),
-];
+const engines = clinicEngines(rows);
 
 describe.each(engines)('pages on %s', (_title, open) => {
   let clinic: SmallClinic;

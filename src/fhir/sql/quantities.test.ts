@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clinicRows } from '../../../test/support/clinic-rows.ts';
 import { idsFound, type Search } from '../../../test/support/clinic-searches.ts';
-import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
 import {
   type ClinicRow,
-  openFirebirdClinic,
-  openSqliteClinic,
+  clinicEngines,
   type SmallClinic,
 } from '../../../test/support/small-clinic.ts';
 
 const rows = clinicRows();
 const visits = rows['Visits'] ?? [];
 
-const engines: readonly (readonly [string, () => Promise<SmallClinic>])[] = [
-  ['T-SQL on the demo’s files', () => openSqliteClinic('tsql', rows)],
-  ['SQLite', () => openSqliteClinic('sqlite', rows)],
-  ...(isFirebirdSkipped
-    ? []
-    : ([['Firebird', () => openFirebirdClinic('insensitive', rows)]] as const)),
-];
+const engines = clinicEngines(rows);
 
 describe.each(engines)('searches by numbers on %s', (_title, open) => {
   let clinic: SmallClinic;

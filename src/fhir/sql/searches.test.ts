@@ -2,11 +2,9 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clinicRows } from '../../../test/support/clinic-rows.ts';
 import { idsFound, type Search, searchSite } from '../../../test/support/clinic-searches.ts';
-import { isFirebirdSkipped } from '../../../test/support/firebird-server.ts';
 import {
   type ClinicRow,
-  openFirebirdClinic,
-  openSqliteClinic,
+  clinicEngines,
   type SmallClinic,
 } from '../../../test/support/small-clinic.ts';
 import { siteZone } from '../values/site-zone.ts';
@@ -33,17 +31,11 @@ function fold(text: unknown): string {
     .replaceAll(/[øđł]/g, (letter) => strokes[letter] ?? letter);
 }
 
-const engines: readonly (readonly [string, () => Promise<SmallClinic>])[] = [
-  ['T-SQL on the demo’s files', () => openSqliteClinic('tsql', rows)],
-  ['SQLite', () => openSqliteClinic('sqlite', rows)],
-  ...(isFirebirdSkipped
-    ? []
-    : ([
-        ['Firebird, UNICODE_CI_AI', () => openFirebirdClinic('insensitive', rows)],
-        ['Firebird, UNICODE_CI', () => openFirebirdClinic('linguistic', rows)],
-        ['Firebird, by codes', () => openFirebirdClinic('exact', rows)],
-      ] as const)),
-];
+const engines = clinicEngines(rows, {
+  'Firebird, UNICODE_CI_AI': 'insensitive',
+  'Firebird, UNICODE_CI': 'linguistic',
+  'Firebird, by codes': 'exact',
+});
 
 describe.each(engines)('searches on %s', (_title, open) => {
   let clinic: SmallClinic;
