@@ -22,6 +22,8 @@ const ALL_OFFERS: Offers = {
   operations: OPERATIONS,
 };
 
+const SEALED_PAGE = new RegExp(`(?:^|&)${CURSOR_PARAMETER}=([^&]+)`);
+
 function written(answer: InteractionAnswer, format: AnswerFormat, isHead: boolean): FhirAnswer {
   const { status, headers = {}, resource } = answer;
   if (!resource) return { status, headers };
@@ -79,7 +81,7 @@ export class FhirService {
    * @param type the resource type in the address
    */
   readableQuery(type: string, query: string): string {
-    const sealed = new RegExp(`(?:^|&)${CURSOR_PARAMETER}=([^&]+)`).exec(query)?.[1];
+    const sealed = SEALED_PAGE.exec(query)?.[1];
     if (sealed === undefined) return query;
     try {
       const { parameters } = this.#context.cursors.open(type, decodeURIComponent(sealed));

@@ -40,9 +40,8 @@ export function stateOf(
 export function resourceOfRow(
   mapping: ResourceMapping,
   row: ResourceRow,
-  { elements, isWhole }: Selection,
+  { elements }: Selection,
   scope: RenderScope,
 ): FhirResource {
-  const options = isWhole ? {} : { elements: new Set(elements.map(({ name }) => name)) };
-  return renderResource(mapping, row, options, scope);
+  return renderResource(mapping, row, { elements }, scope);
 }

@@ -87,7 +87,7 @@ describe('a resource', () => {
   });
 
   it('is cut to the elements that are wanted, and tagged', () => {
-    const elements = new Set(['gender', 'nothing']);
+    const elements = patient.elements.filter(({ name }) => name === 'gender');
     expect(renderResource(patient, rowOf(MEI), { elements }, context)).toEqual({
       resourceType: 'Patient',
       id: '66',
@@ -105,7 +105,7 @@ describe('a resource', () => {
       },
       gender: 'female',
     });
-    const all = new Set(patient.elements.map((element) => element.name));
+    const all = patient.elements;
     expect(renderResource(patient, rowOf(MEI), { elements: all }, context).meta).not.toHaveProperty(
       'tag',
     );
@@ -172,7 +172,7 @@ describe('the version of a row without a version column', () => {
       'Manifestation',
       'SeverityCode',
     ]);
-    const elements = new Set(['code']);
+    const elements = allergy.elements.filter(({ name }) => name === 'code');
     expect(renderResource(allergy, row({}), { elements }, context).meta).not.toHaveProperty(
       'versionId',
     );

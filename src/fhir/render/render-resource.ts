@@ -1,5 +1,6 @@
 import type {
   ColumnRef,
+  ElementTemplate,
   RenderContext,
   ResourceMapping,
   RowReader,
@@ -20,10 +21,10 @@ export interface RenderedResource {
 /** What of a resource is wanted. */
 export interface RenderOptions {
   /**
-   * Names of the elements to give (`onsetDateTime`); only their columns need be selected. Left out, all. A resource that is
-   * cut is tagged `SUBSETTED`.
+   * The elements to give, in the order of the template; only their columns need be selected. Left out, all. A resource
+   * that is cut is tagged `SUBSETTED`.
    */
-  readonly elements?: ReadonlySet<string>;
+  readonly elements?: readonly ElementTemplate[];
 }
 
 const SUBSETTED = {
@@ -104,10 +105,7 @@ export function renderResource(
   options: RenderOptions,
   context: RenderContext,
 ): RenderedResource {
-  const { elements: wanted } = options;
-  const elements = wanted
-    ? mapping.elements.filter(({ name }) => wanted.has(name))
-    : mapping.elements;
+  const { elements = mapping.elements } = options;
   const isCut = elements.length < mapping.elements.length;
   const resource: Record<string, unknown> = {
     resourceType: mapping.type,

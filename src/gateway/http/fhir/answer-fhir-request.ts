@@ -60,11 +60,19 @@ function toHttpRequest(
   };
 }
 
+const JSON_TYPE = /^application\/(?:fhir\+)?json\b/i;
+
+/** Status and header fields; of a document, that a browser is to treat it as a file. */
 function writeHead(reply: FastifyReply, { queryId, status, headers }: AnsweredFhir): void {
   reply.code(status).header('x-query-id', queryId);
   for (const name of FHIR_ANSWER_HEADERS) {
     const value = headers[name];
     if (value !== undefined) reply.header(name, value);
+  }
+  const contentType = headers['content-type'];
+  if (contentType !== undefined && !JSON_TYPE.test(contentType)) {
+    // A document of the practice is nothing that a browser may run as a page of this gateway.
+    reply.header('content-security-policy', 'sandbox').header('content-disposition', 'attachment');
   }
 }
 
@@ -76,17 +84,10 @@ function sendHead(reply: FastifyReply, answered: AnsweredFhir): FastifyReply {
   return reply.send(Readable.from([]));
 }
 
-const JSON_TYPE = /^application\/(?:fhir\+)?json\b/i;
-
 function send(reply: FastifyReply, answered: AnsweredFhir): FastifyReply {
   writeHead(reply, answered);
   const { headers, body } = answered;
   if (body.length === 0) return reply.removeHeader('content-type').send();
-  const contentType = headers['content-type'];
-  if (contentType === undefined) reply.type(FHIR_JSON);
-  else if (!JSON_TYPE.test(contentType)) {
-    // A document of the practice is nothing that a browser may run as a page of this gateway.
-    reply.header('content-security-policy', 'sandbox').header('content-disposition', 'attachment');
-  }
+  if (headers['content-type'] === undefined) reply.type(FHIR_JSON);
   return reply.send(body.length === 1 ? body[0] : Buffer.concat(body));
 }
